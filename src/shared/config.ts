@@ -1,0 +1,86 @@
+import { z } from 'zod'
+
+export const MIN_BATCH_SIZE = 1
+export const MAX_BATCH_SIZE = 500
+export const DEFAULT_BATCH_SIZE = 20
+export const DEFAULT_API_BASE_URL = 'https://public-api.birdeye.so'
+/** The list that existing discovery services push to. */
+export const DEFAULT_INBOX = 'discovered_wallet_token_pairs_queue'
+
+/** The plans of the API and their limits per account. Source: the provider's price page. */
+export const PLANS = {
+  standard: [{ requests: 1, windowSeconds: 1 }],
+  lite: [{ requests: 15, windowSeconds: 1 }],
+  starter: [{ requests: 15, windowSeconds: 1 }],
+  premium: [
+    { requests: 50, windowSeconds: 1 },
+    { requests: 1000, windowSeconds: 60 },
+  ],
+  business: [
+    { requests: 100, windowSeconds: 1 },
+    { requests: 1500, windowSeconds: 60 },
+  ],
+} as const satisfies Record<string, readonly QuotaLimit[]>
+
+/** At most `requests` within `windowSeconds`. */
+export interface QuotaLimit {
+  readonly requests: number
+  readonly windowSeconds: number
+}
+
+const positive = z.number().positive()
+const quotaLimit = z.strictObject({ requests: positive, window_seconds: positive })
+
+const accountSchema = z.strictObject({
+  /** How the account is called on screen; "account 1" and so on when it has no name. */
+  name: z.string().min(1).optional(),
+  keys: z.array(z.string().min(1)).min(1),
+  plan: z.enum(['standard', 'lite', 'starter', 'premium', 'business']).optional(),
+  limits: z.array(quotaLimit).min(1).optional(),
+})
+
+/** The config file, table by table. Each default stands here and nowhere else. */
+export const configSchema = z.strictObject({
+  system: z
+    .strictObject({
+      pnl_parallel_batch_size: z.number().int().min(MIN_BATCH_SIZE).max(MAX_BATCH_SIZE).default(DEFAULT_BATCH_SIZE),
+    })
+    .prefault({}),
+  redis: z
+    .strictObject({
+      /** redis://, rediss:// or unix: URL. Without one, Sluice runs a private Redis. */
+      url: z
+        .string()
+        .regex(/^(rediss?:\/\/|unix:\/\/?)/, 'a redis://, rediss:// or unix:// URL')
+        .optional(),
+      pipeline: z
+        .string()
+        .regex(/^[A-Za-z0-9._-]{1,64}$/, '1 to 64 of A–Z a–z 0–9 . _ -')
+        .default('default'),
+      inbox: z.string().min(1).default(DEFAULT_INBOX),
+    })
+    .prefault({}),
+  birdeye: z
+    .strictObject({
+      api_base_url: z.url({ protocol: /^https?$/ }).optional(),
+      api_key: z.string().min(1).optional(),
+      accounts: z.array(accountSchema).default([]),
+      request_timeout_seconds: positive.max(300).default(30),
+      max_transactions: z.number().int().min(1).max(100_000).default(500),
+    })
+    .prefault({}),
+  engine: z
+    .strictObject({
+      pacing: z.enum(['classic']).default('classic'),
+      pair_timeout_seconds: positive.max(3600).default(300),
+      /** Tries of a pair that ends in transient errors, the first included. */
+      max_attempts: z.number().int().min(1).max(100).default(5),
+      lease_seconds: z.number().min(1).max(3600).default(30),
+      /** Crashes of an engine that one pair may be part of before it is set aside as failed. */
+      max_recoveries: z.number().int().min(1).max(1000).default(10),
+    })
+    .prefault({}),
+})
+
+/** Settings after file, environment and flags are joined and defaults filled in. */
+export type Config = z.infer<typeof configSchema>

@@ -1,0 +1,177 @@
+/**
+ * What main pushes to the window: gauges and what is new since the frame before, all of it bounded, at most four frames a
+ * second. A window that joins late asks for a snapshot (the same shape with the whole bounded history) and goes on.
+ */
+
+/** Most frames a second that main sends. */
+export const MAX_FRAMES_PER_SECOND = 4
+/** Seconds of history that a snapshot carries. */
+export const HISTORY_SECONDS = 3600
+export const MAX_BATCH_ROWS = 200
+export const MAX_LOG_LINES = 500
+export const MAX_MARKERS = 300
+
+/** enqueued = ready + delayed + inFlight + done + failed + discarded + lost. All from one atomic look at Redis. */
+export interface Ledger {
+  readonly enqueued: number
+  readonly ready: number
+  readonly delayed: number
+  readonly inFlight: number
+  readonly done: number
+  readonly failed: number
+  readonly discarded: number
+  /** What is missing from the sum. Must be 0. */
+  readonly lost: number
+  /** Still in the inbox, not yet part of the ledger. */
+  readonly inbox: number
+  /** Inbox entries that could not be read, kept with their reason. */
+  readonly rejected: number
+  /** Entries that named a pair which was already known. */
+  readonly duplicates: number
+  /** Pairs taken back from engines that died, over the life of the pipeline. */
+  readonly recovered: number
+  /** Age of the oldest ready pair in ms, null when none is ready. */
+  readonly oldestReadyMs: number | null
+  /** Unix ms, the Redis server's clock. */
+  readonly auditedAtMs: number
+}
+
+export type RunState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running' }
+  /** Nothing new starts; what is in flight is being finished. */
+  | { readonly kind: 'pausing'; readonly reason: string }
+  | { readonly kind: 'paused'; readonly reason: string; readonly by: 'operator' | 'configuration' | 'allowance' }
+  /** Finishing what is in flight, then idle. */
+  | { readonly kind: 'draining' }
+  /** Giving back what is in flight, then idle. */
+  | { readonly kind: 'stopping' }
+  /** Redis does not answer: nothing can be claimed or settled until it does. */
+  | { readonly kind: 'waiting-for-redis'; readonly sinceMs: number; readonly reason: string }
+
+/** One settled batch. Also what Redis keeps and `export batches` writes. */
+export interface BatchRecord {
+  readonly number: number
+  readonly size: number
+  readonly succeeded: number
+  readonly rateLimited: number
+  readonly transient: number
+  readonly timedOut: number
+  readonly permanent: number
+  /** Allowance spent, configuration error or released: given back untouched. */
+  readonly untouched: number
+  /** Unix ms. */
+  readonly startedAtMs: number
+  readonly tookMs: number
+  /** The pause after it, and why. */
+  readonly waitMs: number
+  readonly why: string
+}
+
+/** One second of history. Counts are of that second; depths and settings are as they stood at its end. */
+export interface SeriesPoint {
+  /** Unix ms, the start of the second. */
+  readonly atMs: number
+  readonly done: number
+  readonly rateLimited: number
+  readonly failed: number
+  /** Transient errors: they are tried again. */
+  readonly transient: number
+  readonly requestsSent: number
+  readonly requestsAccepted: number
+  readonly requestsRefused: number
+  readonly ready: number
+  readonly delayed: number
+  readonly inFlight: number
+  readonly batchSize: number
+}
+
+export interface LogLine {
+  /** Rising by one a line, so that a line is told from its repetition. */
+  readonly seq: number
+  readonly atMs: number
+  readonly level: 'info' | 'warn' | 'error'
+  readonly text: string
+}
+
+/** Something that happened at a moment: drawn across every chart, with its text. */
+export interface Marker {
+  readonly seq: number
+  readonly atMs: number
+  readonly kind: 'operator' | 'engine' | 'redis'
+  readonly text: string
+}
+
+export interface Gauges {
+  /** Pairs done per second over the last 30 s, null before anything is measured. */
+  readonly goodputPerSecond: number | null
+  /** Pairs done per second since this run began. */
+  readonly runGoodputPerSecond: number | null
+  /** Accepted requests per second over the last 30 s. */
+  readonly acceptedPerSecond: number | null
+  /** Refused share of the requests of the last 30 s, 0–1. */
+  readonly refusedShare: number | null
+  /** The configured or simulated quota in requests per second, all accounts together; null where it is not known. */
+  readonly quotaPerSecond: number | null
+  readonly pairMsP50: number | null
+  readonly pairMsP95: number | null
+  readonly requestsPerPair: number | null
+  /** Seconds until the queue is empty at the pace of the last minutes: the honest range, null where nothing can be said. */
+  readonly etaSeconds: { readonly low: number; readonly high: number } | null
+  readonly runningForMs: number
+  readonly batchSize: {
+    readonly asked: number
+    readonly inForce: number
+    readonly previous: number | null
+    /** How long the present size has been in force, null before the first batch. */
+    readonly inForceForMs: number | null
+  }
+  /** The wait before the next batch, and why. */
+  readonly pacing: { readonly kind: 'classic'; readonly waitMs: number; readonly why: string }
+  readonly redisMs: number | null
+}
+
+export interface ExportProgress {
+  readonly id: string
+  readonly kind: ExportKind
+  readonly file: string
+  readonly rows: number
+  readonly totalRows: number
+  readonly state:
+    | { readonly kind: 'writing' }
+    | { readonly kind: 'finished'; readonly bytes: number }
+    | { readonly kind: 'cancelled' }
+    | { readonly kind: 'failed'; readonly message: string }
+}
+
+export const EXPORT_KINDS = ['results', 'failed', 'batches'] as const
+export type ExportKind = (typeof EXPORT_KINDS)[number]
+
+/** Where the console is connected to, in words fit for the header. Never holds a key or a password. */
+export interface Connections {
+  readonly pipeline: string
+  readonly demo: boolean
+  /** For example "private Redis" or "redis.example.org:6379". */
+  readonly redis: string
+  /** For example "built-in simulator · 15/s" or "BirdEye · 2 keys · Starter". */
+  readonly api: string
+}
+
+export interface Frame {
+  /** Rising by one a frame; a gap tells the window to ask for a snapshot. */
+  readonly seq: number
+  readonly atMs: number
+  readonly state: RunState
+  readonly ledger: Ledger | null
+  readonly gauges: Gauges
+  readonly connections: Connections
+  /** New since the frame before, oldest first; a point with a known `atMs` replaces it. */
+  readonly points: readonly SeriesPoint[]
+  readonly batches: readonly BatchRecord[]
+  readonly log: readonly LogLine[]
+  readonly markers: readonly Marker[]
+  readonly exports: readonly ExportProgress[]
+}
+
+/** The same with the whole bounded history. */
+export type Snapshot = Frame

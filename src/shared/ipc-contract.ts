@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from './config'
+import { EXPORT_KINDS, type Frame, type Snapshot } from './frames'
+
+/**
+ * The one table of what crosses between window and main. A command has a schema for what goes in (main checks every
+ * payload against it) and a type for what comes out; a push has a type. Channels are the keys; no other channel exists.
+ */
+export const commandSchemas = {
+  snapshot: z.tuple([]),
+  'engine:start': z.tuple([]),
+  'engine:pause': z.tuple([]),
+  'engine:resume': z.tuple([]),
+  'engine:drain': z.tuple([]),
+  'engine:stop': z.tuple([]),
+  'engine:set-batch-size': z.tuple([z.number().int().min(MIN_BATCH_SIZE).max(MAX_BATCH_SIZE)]),
+  'export:start': z.tuple([z.enum(EXPORT_KINDS)]),
+  'export:cancel': z.tuple([z.string().max(64)]),
+  'export:reveal': z.tuple([z.string().max(64)]),
+} as const
+
+/** How an export began: the person may have closed the dialog. */
+export type ExportStarted = { readonly kind: 'started'; readonly id: string; readonly file: string } | { readonly kind: 'dismissed' }
+
+/** Results by command. `satisfies`-checked on both sides of the bridge. */
+export interface CommandResults {
+  snapshot: Snapshot
+  'engine:start': void
+  'engine:pause': void
+  'engine:resume': void
+  'engine:drain': void
+  'engine:stop': void
+  'engine:set-batch-size': void
+  'export:start': ExportStarted
+  'export:cancel': void
+  'export:reveal': void
+}
+
+export type CommandName = keyof typeof commandSchemas
+export type CommandArguments<C extends CommandName> = z.infer<(typeof commandSchemas)[C]>
+
+/** Main answers every command with one of these: a refusal is a value with words for a person, never a thrown stack. */
+export type CommandReply<C extends CommandName> =
+  | { readonly ok: true; readonly value: CommandResults[C] }
+  | { readonly ok: false; readonly message: string }
+
+export interface Pushes {
+  frame: Frame
+}
+
+/** What the preload puts on `window.sluice`. */
+export interface SluiceBridge {
+  command<C extends CommandName>(name: C, ...args: CommandArguments<C>): Promise<CommandReply<C>>
+  /** Calls the listener for each frame; answers the function that ends it. */
+  onFrame(listener: (frame: Frame) => void): () => void
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+/** The chain that an entry without `chain` belongs to. */
+export const DEFAULT_CHAIN = 'solana'
+/** Priorities run from 0 (default, last) to 9 (first). */
+export const MAX_PRIORITY = 9
+
+/**
+ * A pair as it stands in the inbox, in import files and in Redis. The field names are those of the producers that
+ * existed before Sluice; only the two addresses are required. Optional fields that make no sense are dropped rather than
+ * refused: they inform, they do not decide.
+ */
+export const pairEntrySchema = z.object({
+  wallet_address: z.string().min(1),
+  token_address: z.string().min(1),
+  chain: z
+    .string()
+    .transform((chain) => chain.toLowerCase())
+    .default(DEFAULT_CHAIN),
+  token_symbol: z.string().optional().catch(undefined),
+  trader_volume_usd: z.union([z.number(), z.string()]).optional().catch(undefined),
+  trader_trades: z.coerce.number().int().nonnegative().optional().catch(undefined),
+  discovered_at: z.union([z.string(), z.number()]).optional().catch(undefined),
+  priority: z.coerce.number().int().min(0).max(MAX_PRIORITY).optional().catch(undefined),
+})
+
+/** One wallet and one token on one chain, the work item. */
+export type PairEntry = z.infer<typeof pairEntrySchema>
+
+/** `chain:wallet:token`. EVM addresses differ by case only in their checksum, so they are compared in lower case. */
+export function pairId(entry: Pick<PairEntry, 'chain' | 'wallet_address' | 'token_address'>): string {
+  return `${entry.chain}:${foldAddress(entry.wallet_address)}:${foldAddress(entry.token_address)}`
+}
+
+function foldAddress(address: string): string {
+  return /^0x/i.test(address) ? address.toLowerCase() : address
+}
