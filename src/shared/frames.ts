@@ -36,12 +36,15 @@ export interface Ledger {
   readonly auditedAtMs: number
 }
 
+/** Who asked for a pause: a person, or the engine because no key or no allowance is left to work with. */
+export type PausedBy = 'operator' | 'configuration' | 'allowance'
+
 export type RunState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running' }
   /** Nothing new starts; what is in flight is being finished. */
-  | { readonly kind: 'pausing'; readonly reason: string }
-  | { readonly kind: 'paused'; readonly reason: string; readonly by: 'operator' | 'configuration' | 'allowance' }
+  | { readonly kind: 'pausing'; readonly reason: string; readonly by: PausedBy }
+  | { readonly kind: 'paused'; readonly reason: string; readonly by: PausedBy }
   /** Finishing what is in flight, then idle. */
   | { readonly kind: 'draining' }
   /** Giving back what is in flight, then idle. */

@@ -1,0 +1,77 @@
+import type { Analyzer, Claim, ClaimedPair, Clock, Outcome } from './ports'
+
+/** A pair with what came of it. */
+export interface Worked {
+  readonly pair: ClaimedPair
+  readonly outcome: Outcome
+}
+
+interface BatchOptions {
+  readonly analyzer: Analyzer
+  readonly clock: Clock
+  readonly pairTimeoutMs: number
+  onPairFinished(outcome: Outcome['kind'], tookMs: number): void
+}
+
+/** One batch at work: everything in it at once, each pair under its own time limit. */
+export class Batch {
+  readonly startedAtMs: number
+  readonly #aborts = new Map<string, AbortController>()
+
+  constructor(
+    private readonly claim: Claim,
+    private readonly options: BatchOptions,
+  ) {
+    this.startedAtMs = options.clock.wallMs()
+  }
+
+  /** Resolves when each pair has an outcome; never rejects. */
+  run(): Promise<Worked[]> {
+    return Promise.all(this.claim.pairs.map(async (pair) => ({ pair, outcome: await this.#work(pair) })))
+  }
+
+  /** Gives up these pairs (all of them without a list): requests are aborted, the outcome is "released". */
+  release(why: string, ids: Iterable<string> = this.#aborts.keys()): void {
+    for (const id of [...ids]) this.#aborts.get(id)?.abort({ kind: 'released', message: why } satisfies Outcome)
+  }
+
+  async #work(pair: ClaimedPair): Promise<Outcome> {
+    const { analyzer, clock, pairTimeoutMs } = this.options
+    const startedMs = clock.nowMs()
+    const abort = new AbortController()
+    const finished = new AbortController()
+    this.#aborts.set(pair.id, abort)
+    void clock.sleep(pairTimeoutMs, finished.signal).then(() => {
+      if (!finished.signal.aborted) abort.abort(timedOut(pairTimeoutMs))
+    })
+    // The race makes the limit real even for an analyzer that does not listen to its signal.
+    const outcome = await Promise.race([whenAborted(abort.signal), analyze(analyzer, pair, abort.signal)])
+    finished.abort()
+    this.#aborts.delete(pair.id)
+    this.options.onPairFinished(outcome.kind, clock.nowMs() - startedMs)
+    return outcome
+  }
+}
+
+function timedOut(pairTimeoutMs: number): Outcome {
+  return {
+    kind: 'timed-out',
+    message: `not finished within ${pairTimeoutMs / 1000} s (setting [engine] pair_timeout_seconds)`,
+  }
+}
+
+function whenAborted(signal: AbortSignal): Promise<Outcome> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(signal.reason as Outcome), { once: true }) // only Outcomes abort it
+  })
+}
+
+async function analyze(analyzer: Analyzer, pair: ClaimedPair, signal: AbortSignal): Promise<Outcome> {
+  try {
+    return await analyzer.analyze(pair.entry, signal)
+  } catch (error) {
+    if (signal.aborted) return signal.reason as Outcome
+    // A bug in the analysis must not lose the pair or stop the others; it is tried again, then set aside with its message.
+    return { kind: 'transient', message: `unexpected: ${error instanceof Error ? error.message : String(error)}` }
+  }
+}

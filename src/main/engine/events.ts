@@ -1,0 +1,28 @@
+import type { BatchRecord, RunState } from '../../shared/frames'
+import type { Outcome } from './ports'
+import type { Wait } from './pacing'
+
+/** The states that an engine can be in by itself; whether Redis answers is not its affair. */
+export type EngineState = Exclude<RunState, { kind: 'waiting-for-redis' }>
+
+/** What the engine announces. Events tell what has happened; commands are method calls. */
+export type EngineEvent =
+  | { readonly type: 'state-changed'; readonly state: EngineState }
+  | { readonly type: 'adopted'; readonly adopted: number; readonly duplicates: number; readonly rejected: number }
+  | { readonly type: 'recovered'; readonly recovered: number; readonly failed: number }
+  | { readonly type: 'batch-started'; readonly number: number; readonly size: number }
+  | { readonly type: 'pair-finished'; readonly outcome: Outcome['kind']; readonly tookMs: number }
+  | { readonly type: 'batch-settled'; readonly batch: BatchRecord; readonly tally: Tally; readonly wait: Wait }
+  | { readonly type: 'leases-lost'; readonly pairs: number }
+  | { readonly type: 'batch-size-asked'; readonly from: number; readonly to: number }
+  | { readonly type: 'batch-size-in-force'; readonly from: number; readonly to: number }
+  | { readonly type: 'stumbled'; readonly message: string }
+
+/** Where the pairs of a settled batch went. Late ones went nowhere: another engine has them. */
+export interface Tally {
+  readonly done: number
+  readonly failed: number
+  readonly toFront: number
+  readonly delayed: number
+  readonly late: number
+}

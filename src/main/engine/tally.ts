@@ -1,0 +1,40 @@
+import type { BatchRecord } from '../../shared/frames'
+import type { Worked } from './batch'
+import type { Tally } from './events'
+import type { Wait } from './pacing'
+import type { Outcome, SettleReceipt, Settlement } from './ports'
+
+interface Finished {
+  readonly number: number
+  readonly worked: readonly Worked[]
+  readonly startedAtMs: number
+  readonly tookMs: number
+  readonly wait: Wait
+}
+
+/** The row that a finished batch leaves behind. */
+export function recordOf({ number, worked, startedAtMs, tookMs, wait }: Finished): BatchRecord {
+  const count = (...kinds: Outcome['kind'][]) => worked.filter(({ outcome }) => kinds.includes(outcome.kind)).length
+  return {
+    number,
+    size: worked.length,
+    succeeded: count('succeeded'),
+    rateLimited: count('rate-limited'),
+    transient: count('transient'),
+    timedOut: count('timed-out'),
+    permanent: count('permanent'),
+    untouched: count('allowance-spent', 'configuration', 'released'),
+    startedAtMs,
+    tookMs: Math.round(tookMs),
+    waitMs: wait.waitMs,
+    why: wait.why,
+  }
+}
+
+/** Where the pairs really went, as the queue's receipt has it. */
+export function tallyOf(settlements: readonly Settlement[], receipt: SettleReceipt): Tally {
+  const late = new Set(receipt.late)
+  const settled = settlements.filter(({ id }) => !late.has(id))
+  const count = (to: Settlement['disposition']['to']) => settled.filter((s) => s.disposition.to === to).length
+  return { done: count('done'), failed: count('failed'), toFront: count('front'), delayed: count('delayed'), late: late.size }
+}

@@ -1,0 +1,215 @@
+import { MAX_FRAMES_PER_SECOND, type Connections, type ExportKind, type Frame, type Ledger, type LogLine, type RunState, type Snapshot } from '../../shared/frames'
+import type { Engine } from '../engine/engine'
+import { Exports } from './exports'
+import { etaOf, quantileOf, ratesOf } from './gauges'
+import type { Books, RedisLink, WriteCsv } from './ports'
+import type { RequestFate } from './rollup'
+import { Telemetry } from './telemetry'
+
+const AUDIT_EVERY_MS = 1000
+
+export interface OperatorParts {
+  readonly engine: Engine
+  readonly books: Books
+  readonly redis: RedisLink
+  readonly writeCsv: WriteCsv
+  readonly connections: Connections
+  /** Requests per second that the API allows, all accounts together; null where it is not known. */
+  quotaPerSecond(): number | null
+  wallMs(): number
+  onLogLine(line: LogLine): void
+}
+
+/**
+ * What an operator can do, with a window or without one.
+ * 1. Passes commands to the engine.
+ * 2. Watches: the engine's events, the requests, the connection, and the books once a second.
+ * 3. Tells what it sees: frames for whoever subscribes, a snapshot for whoever comes late.
+ */
+export class Operator {
+  readonly exports: Exports
+  readonly #telemetry: Telemetry
+  readonly #listeners = new Set<(frame: Frame) => void>()
+  readonly #disposals: (() => void)[] = []
+  #ledger: Ledger | null = null
+  #redisMs: number | null = null
+  #seq = 0
+  #sent = { atMs: 0, batches: 0, log: 0, markers: 0 }
+
+  constructor(private readonly parts: OperatorParts) {
+    this.exports = new Exports(parts.writeCsv)
+    this.#telemetry = new Telemetry(parts.wallMs, () => parts.engine.batchSize.inForce, parts.onLogLine)
+    this.#disposals.push(
+      parts.engine.subscribe((event) => this.#telemetry.record(event)),
+      parts.redis.subscribe((state) => this.#narrateRedis(state)),
+      every(AUDIT_EVERY_MS, () => this.#audit()),
+      every(1000 / MAX_FRAMES_PER_SECOND, () => this.#pushFrame()),
+    )
+  }
+
+  start(): void {
+    this.parts.engine.start()
+  }
+
+  pause(): void {
+    this.parts.engine.pause('asked for by the operator')
+  }
+
+  resume(): void {
+    this.parts.engine.resume()
+  }
+
+  drain(): void {
+    this.parts.engine.drain()
+  }
+
+  stop(): void {
+    this.parts.engine.stop()
+  }
+
+  setBatchSize(size: number): void {
+    this.parts.engine.setBatchSize(size)
+  }
+
+  startExport(kind: ExportKind, file: string): string {
+    return this.exports.start(kind, file)
+  }
+
+  /** Counts one request of the API client. */
+  countRequest(fate: RequestFate): void {
+    this.#telemetry.countRequest(fate)
+  }
+
+  /** Writes a line to the log that no event of the engine tells. */
+  say(level: LogLine['level'], text: string): void {
+    this.#telemetry.say({ level, text })
+  }
+
+  /** Calls the listener with each frame, at most four a second; answers the function that ends it. */
+  subscribe(listener: (frame: Frame) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Everything that a window needs which has seen no frame yet. The next frame follows on from it. */
+  snapshot(): Snapshot {
+    return this.#frame({ atMs: 0, batches: 0, log: 0, markers: 0 })
+  }
+
+  /** What is in flight in this engine's hands, by the last look at the books. */
+  get inFlight(): number {
+    return this.#ledger?.inFlight ?? 0
+  }
+
+  /** Hands back what is in flight and ends every watch. */
+  async close(): Promise<void> {
+    this.exports.cancelAll()
+    this.parts.engine.stop()
+    await this.parts.engine.whenIdle
+    for (const dispose of this.#disposals) dispose()
+  }
+
+  async #audit(): Promise<void> {
+    // A lost connection makes the audit wait; the one that waits is enough.
+    const [ledger, redisMs] = await Promise.all([this.parts.books.audit(), this.parts.redis.ping()])
+    this.#ledger = ledger
+    this.#redisMs = redisMs
+    this.#telemetry.rollup.setDepths(ledger)
+  }
+
+  #pushFrame(): void {
+    if (this.#listeners.size === 0) return
+    const telemetry = this.#telemetry
+    const frame = this.#frame(this.#sent)
+    this.#sent = {
+      atMs: frame.points.at(-1)?.atMs ?? 0,
+      batches: telemetry.batches.end,
+      log: telemetry.log.end,
+      markers: telemetry.markers.end,
+    }
+    for (const listener of this.#listeners) listener(frame)
+  }
+
+  #frame(since: { atMs: number; batches: number; log: number; markers: number }): Frame {
+    const telemetry = this.#telemetry
+    const atMs = this.parts.wallMs()
+    telemetry.rollup.advance(atMs)
+    return {
+      // A snapshot bears the number of the last frame: what comes next follows on from it, and repeats nothing harmful.
+      seq: since === this.#sent ? ++this.#seq : this.#seq,
+      atMs,
+      state: this.#state(),
+      ledger: this.#ledger,
+      gauges: this.#gauges(atMs),
+      connections: this.parts.connections,
+      points: telemetry.rollup.since(since.atMs),
+      batches: telemetry.batches.since(since.batches),
+      log: telemetry.log.since(since.log),
+      markers: telemetry.markers.since(since.markers),
+      exports: this.exports.progress,
+    }
+  }
+
+  #state(): RunState {
+    const { redis, engine } = this.parts
+    const { state } = redis
+    return state.kind === 'lost' ? { kind: 'waiting-for-redis', sinceMs: state.sinceMs, reason: state.reason } : engine.state
+  }
+
+  #gauges(atMs: number): Frame['gauges'] {
+    const { engine, quotaPerSecond } = this.parts
+    const { run, rollup, pairMs, batchSize } = this.#telemetry
+    const ledger = this.#ledger
+    const startedAtMs = run?.startedAtMs ?? null
+    const runningForMs = run ? (run.endedAtMs ?? atMs) - run.startedAtMs : 0
+    const remaining = ledger ? ledger.ready + ledger.delayed + ledger.inFlight + ledger.inbox : 0
+    return {
+      ...ratesOf(rollup.closed, startedAtMs),
+      runGoodputPerSecond: run && runningForMs >= 1000 ? (run.done * 1000) / runningForMs : null,
+      quotaPerSecond: quotaPerSecond(),
+      pairMsP50: quantileOf(pairMs, 0.5),
+      pairMsP95: quantileOf(pairMs, 0.95),
+      requestsPerPair: run && run.finished > 0 ? run.requests / run.finished : null,
+      etaSeconds: run?.endedAtMs === null ? etaOf(rollup.closed, startedAtMs, remaining) : null,
+      runningForMs,
+      batchSize: {
+        ...engine.batchSize,
+        previous: batchSize.previous,
+        inForceForMs: batchSize.inForceSinceMs === null ? null : atMs - batchSize.inForceSinceMs,
+      },
+      pacing: { kind: 'classic', ...engine.wait },
+      redisMs: this.#redisMs,
+    }
+  }
+
+  #narrateRedis(state: RedisLink['state']): void {
+    const telemetry = this.#telemetry
+    if (state.kind === 'lost') {
+      const text = `Redis does not answer (${state.reason}). Waiting for it; nothing is lost meanwhile`
+      telemetry.say({ level: 'warn', text })
+      telemetry.mark({ kind: 'redis', text: 'Redis lost' })
+      return
+    }
+    telemetry.say({ level: 'info', text: 'Redis answers again; going on' })
+    telemetry.mark({ kind: 'redis', text: 'Redis back' })
+  }
+}
+
+/** Runs the task now and then every `ms`, never twice at once; a task that fails is tried again at the next turn. */
+function every(ms: number, task: () => Promise<void> | void): () => void {
+  let busy = false
+  const turn = async () => {
+    if (busy) return
+    busy = true
+    try {
+      await task()
+    } catch {
+      // The connection's state, told elsewhere, says why.
+    } finally {
+      busy = false
+    }
+  }
+  const timer = setInterval(() => void turn(), ms)
+  void turn()
+  return () => clearInterval(timer)
+}
