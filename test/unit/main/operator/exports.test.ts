@@ -1,0 +1,48 @@
+import { describe, expect, it, vi } from 'vitest'
+import { Exports } from '../../../../src/main/operator/exports'
+import type { ExportOptions, WriteCsv } from '../../../../src/main/operator/ports'
+
+/** A writer that goes on only when the test says so. */
+function steppedWriter() {
+  const running: (ExportOptions & { finish(): void; fail(message: string): void })[] = []
+  const write: WriteCsv = (options) =>
+    new Promise((resolve, reject) => {
+      options.signal.addEventListener('abort', () => reject(options.signal.reason))
+      const finish = () => resolve({ rows: 3, bytes: 42 })
+      running.push({ ...options, finish, fail: (message) => reject(new Error(message)) })
+    })
+  return { write, running }
+}
+
+describe('exports', () => {
+  it('tell how far they are and where the file is', async () => {
+    const { write, running } = steppedWriter()
+    const exports = new Exports(write)
+    const id = exports.start('results', 'a.csv')
+    running[0]?.onProgress(1, 3)
+    expect(exports.progress).toEqual([
+      { id, kind: 'results', file: 'a.csv', rows: 1, totalRows: 3, state: { kind: 'writing' } },
+    ])
+    running[0]?.finish()
+    await vi.waitFor(() => expect(exports.progress[0]).toMatchObject({ rows: 3, state: { kind: 'finished', bytes: 42 } }))
+  })
+
+  it('can be cancelled, one without the other', async () => {
+    const { write, running } = steppedWriter()
+    const exports = new Exports(write)
+    const [first] = [exports.start('results', 'a.csv'), exports.start('failed', 'b.csv')]
+    exports.cancel(first)
+    await vi.waitFor(() => expect(exports.progress[0]?.state).toEqual({ kind: 'cancelled' }))
+    expect(running[1]?.signal.aborted).toBe(false)
+  })
+
+  it('say in words why they failed', async () => {
+    const { write, running } = steppedWriter()
+    const exports = new Exports(write)
+    exports.start('results', 'a.csv')
+    running[0]?.fail('no space left on the disk')
+    await vi.waitFor(() =>
+      expect(exports.progress[0]?.state).toEqual({ kind: 'failed', message: 'no space left on the disk' }),
+    )
+  })
+})
