@@ -1,8 +1,6 @@
 import { z } from 'zod'
+import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE, MIN_BATCH_SIZE } from './batch-size'
 
-export const MIN_BATCH_SIZE = 1
-export const MAX_BATCH_SIZE = 500
-export const DEFAULT_BATCH_SIZE = 20
 export const DEFAULT_API_BASE_URL = 'https://public-api.birdeye.so'
 /** The list that existing discovery services push to. */
 export const DEFAULT_INBOX = 'discovered_wallet_token_pairs_queue'

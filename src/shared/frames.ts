@@ -122,6 +122,8 @@ export interface Gauges {
   /** Seconds until the queue is empty at the pace of the last minutes: the honest range, null where nothing can be said. */
   readonly etaSeconds: { readonly low: number; readonly high: number } | null
   readonly runningForMs: number
+  /** The present run, else the last one, pauses included; null before the first. Unix ms; `endedAtMs` null while it lasts. */
+  readonly run: { readonly startedAtMs: number; readonly endedAtMs: number | null } | null
   readonly batchSize: {
     readonly asked: number
     readonly inForce: number

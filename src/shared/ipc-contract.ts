@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from './config'
+import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from './batch-size'
 import { EXPORT_KINDS, type Frame, type Snapshot } from './frames'
 
 /**

@@ -172,6 +172,7 @@ export class Operator {
       requestsPerPair: run && run.finished > 0 ? run.requests / run.finished : null,
       etaSeconds: run?.endedAtMs === null ? etaOf(rollup.closed, startedAtMs, remaining) : null,
       runningForMs,
+      run: run && { startedAtMs: run.startedAtMs, endedAtMs: run.endedAtMs },
       batchSize: {
         ...engine.batchSize,
         previous: batchSize.previous,
