@@ -32,6 +32,7 @@ export function pairId(entry: Pick<PairEntry, 'chain' | 'wallet_address' | 'toke
   return `${entry.chain}:${foldAddress(entry.wallet_address)}:${foldAddress(entry.token_address)}`
 }
 
-function foldAddress(address: string): string {
+/** An address in the form in which it is compared: EVM addresses in lower case, all others as they are. */
+export function foldAddress(address: string): string {
   return /^0x/i.test(address) ? address.toLowerCase() : address
 }

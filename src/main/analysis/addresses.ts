@@ -1,0 +1,64 @@
+import { base58 } from '@scure/base'
+import type { PairEntry } from '../../shared/pair'
+
+/** The chains that the API serves and whose addresses can be checked here. */
+const SOLANA = 'solana'
+const EVM_CHAINS = [
+  'ethereum',
+  'arbitrum',
+  'avalanche',
+  'base',
+  'berachain',
+  'bsc',
+  'hyperevm',
+  'mantle',
+  'monad',
+  'optimism',
+  'polygon',
+  'zksync',
+]
+const PUBLIC_KEY_BYTES = 32
+/** 32 bytes never need more base58 digits than this. */
+const MAX_BASE58_DIGITS = 44
+const QUOTED_CHARACTERS = 80
+
+/**
+ * Says what keeps a pair from being asked for, before a request is spent on it; null when nothing does.
+ * Solana addresses are base58 of 32 bytes, those of EVM chains 0x and 40 hexadecimal digits.
+ */
+export function pairProblem(entry: Pick<PairEntry, 'chain' | 'wallet_address' | 'token_address'>): string | null {
+  const rule = addressRule(entry.chain)
+  if (rule === null) {
+    return `chain ${quote(entry.chain)} is not known; known are ${[SOLANA, ...EVM_CHAINS].join(', ')}`
+  }
+  for (const field of ['wallet_address', 'token_address'] as const) {
+    if (!rule.accepts(entry[field])) return `${field} ${quote(entry[field])} is not an address on ${entry.chain} (${rule.words})`
+  }
+  return null
+}
+
+interface AddressRule {
+  readonly words: string
+  accepts(address: string): boolean
+}
+
+function addressRule(chain: string): AddressRule | null {
+  if (chain === SOLANA) return { words: 'base58 of 32 bytes', accepts: isPublicKey }
+  if (EVM_CHAINS.includes(chain)) {
+    return { words: '0x and 40 hexadecimal digits', accepts: (address) => /^0x[0-9a-f]{40}$/i.test(address) }
+  }
+  return null
+}
+
+function isPublicKey(address: string): boolean {
+  if (address.length > MAX_BASE58_DIGITS) return false // decoding takes time that grows with the square of the length
+  try {
+    return base58.decode(address).length === PUBLIC_KEY_BYTES
+  } catch {
+    return false
+  }
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > QUOTED_CHARACTERS ? `${text.slice(0, QUOTED_CHARACTERS)}…` : text)
+}

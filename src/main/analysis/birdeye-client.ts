@@ -1,0 +1,157 @@
+import type { z } from 'zod'
+import type { Clock, Outcome } from '../engine/ports'
+import type { Accounts, Endpoint, Pass } from './accounts'
+import { readAnswer, type Answer } from './answer'
+import { readText } from './lossless-json'
+
+/** Why a request brought nothing: an outcome for the pair that asked. */
+export type Fault = Extract<
+  Outcome,
+  { kind: 'rate-limited' | 'transient' | 'permanent' | 'allowance-spent' | 'configuration' }
+>
+
+export type Reply<T> = { readonly kind: 'data'; readonly data: T } | Fault
+
+/**
+ * Two events for each request, for counters and charts: `sent`, then how it ended. `refused` means by a rate limit;
+ * `failed` is every other error, an aborted request included. `account` counts from 1.
+ */
+export type RequestEvent =
+  | { readonly kind: 'sent'; readonly endpoint: Endpoint; readonly account: number }
+  | {
+      readonly kind: 'accepted' | 'refused' | 'failed'
+      readonly endpoint: Endpoint
+      readonly account: number
+      /** HTTP status, null when there was no answer. */
+      readonly status: number | null
+      readonly durationMs: number
+    }
+
+export interface Query<T> {
+  readonly endpoint: Endpoint
+  readonly chain: string
+  readonly parameters: Readonly<Record<string, string>>
+  /** Of the answer's `data`, in which every number is its text. */
+  readonly data: z.ZodType<T>
+}
+
+interface ClientOptions {
+  readonly baseUrl: string
+  readonly accounts: Accounts
+  readonly requestTimeoutMs: number
+  readonly clock: Clock
+  onRequest(event: RequestEvent): void
+}
+
+type Exchange =
+  | { readonly kind: 'answered'; readonly status: number; readonly body: string }
+  | { readonly kind: 'failed'; readonly status: number | null; readonly message: string }
+
+/** Forty times the largest page seen; a pair in flight never holds more. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024
+
+/**
+ * 1. Sends one GET with the key whose turn it is, under a time limit.
+ * 2. Turns every answer, and the lack of one, into data or a fault.
+ * 3. Tells the accounts what concerns them, and the listener how each request ended.
+ */
+export class BirdeyeClient {
+  constructor(private readonly options: ClientOptions) {}
+
+  /** Never rejects but with the signal's reason, when that is aborted. */
+  async get<T>(query: Query<T>, signal: AbortSignal): Promise<Reply<T>> {
+    signal.throwIfAborted()
+    const { accounts, clock, onRequest } = this.options
+    const pass = accounts.next(query.endpoint)
+    if (pass.kind !== 'pass') return pass
+
+    const about = { endpoint: query.endpoint, account: pass.account.number }
+    const startedMs = clock.nowMs()
+    onRequest({ kind: 'sent', ...about })
+    const exchange = await this.#exchange(query, pass, signal)
+    const reply = signal.aborted ? null : this.#replyOf(query, pass, exchange)
+    onRequest({ kind: endOf(reply), ...about, status: exchange.status, durationMs: clock.nowMs() - startedMs })
+    if (reply === null) throw signal.reason
+    return reply
+  }
+
+  async #exchange<T>(query: Query<T>, pass: Pass, signal: AbortSignal): Promise<Exchange> {
+    const { baseUrl, requestTimeoutMs, clock } = this.options
+    const limit = timeLimit(requestTimeoutMs, clock, signal)
+    let status: number | null = null
+    try {
+      const response = await fetch(urlOf(baseUrl, query), {
+        headers: {
+          accept: 'application/json',
+          'x-chain': query.chain,
+          ...(pass.key.secret === null ? {} : { 'X-API-KEY': pass.key.secret }),
+        },
+        redirect: 'manual', // following one would hand the key to another host
+        signal: limit.signal,
+      })
+      status = response.status
+      const body = await readText(response, MAX_BODY_BYTES)
+      if (body === null) return { kind: 'failed', status, message: `the answer is longer than ${MAX_BODY_BYTES} bytes` }
+      return { kind: 'answered', status, body }
+    } catch (error) {
+      const message = limit.isOver()
+        ? `no complete answer within ${requestTimeoutMs / 1000} s (setting [birdeye] request_timeout_seconds)`
+        : `no complete answer from ${new URL(baseUrl).host} (${causeOf(error)}); is [birdeye] api_base_url reachable?`
+      return { kind: 'failed', status, message }
+    } finally {
+      limit.end()
+    }
+  }
+
+  #replyOf<T>(query: Query<T>, pass: Pass, exchange: Exchange): Reply<T> {
+    const { accounts } = this.options
+    const answer: Answer<T> =
+      exchange.kind === 'failed'
+        ? { kind: 'transient', message: accounts.redact(exchange.message) }
+        : readAnswer(exchange.status, exchange.body, query.data, (text) => accounts.redact(text))
+    if (answer.kind === 'data') return answer
+    const message = `${answer.message} (GET ${query.endpoint})`
+    switch (answer.kind) {
+      case 'rate-limited':
+      case 'transient':
+      case 'permanent':
+        return { kind: answer.kind, message }
+      case 'allowance-spent':
+      case 'key-refused':
+      case 'endpoint-refused':
+        return accounts.withdraw(pass, query.endpoint, answer.kind, message)
+    }
+  }
+}
+
+function endOf(reply: Reply<unknown> | null): 'accepted' | 'refused' | 'failed' {
+  if (reply?.kind === 'data') return 'accepted'
+  return reply?.kind === 'rate-limited' ? 'refused' : 'failed'
+}
+
+function urlOf(baseUrl: string, { endpoint, parameters }: Query<unknown>): string {
+  return `${baseUrl.replace(/\/+$/, '')}${endpoint}?${new URLSearchParams(parameters)}`
+}
+
+/** A signal that aborts with `outer` or after `limitMs`, whichever is first; `end` lets go of both. */
+function timeLimit(limitMs: number, clock: Clock, outer: AbortSignal) {
+  const abort = new AbortController()
+  const ended = new AbortController()
+  let over = false
+  outer.addEventListener('abort', () => abort.abort(outer.reason), { signal: ended.signal })
+  void clock.sleep(limitMs, ended.signal).then(() => {
+    if (ended.signal.aborted) return
+    over = true
+    abort.abort()
+  })
+  return { signal: abort.signal, isOver: () => over, end: () => ended.abort() }
+}
+
+/** `fetch failed` alone says nothing: the reason is in its cause. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { cause } = error
+  if (!(cause instanceof Error)) return error.message
+  const code = 'code' in cause ? String(cause.code) : ''
+  return [code, cause.message].filter((part) => part !== '').join(': ')
+}
