@@ -25,6 +25,10 @@ export class Batch {
     this.startedAtMs = options.clock.wallMs()
   }
 
+  get size(): number {
+    return this.claim.pairs.length
+  }
+
   /** Resolves when each pair has an outcome; never rejects. */
   run(): Promise<Worked[]> {
     return Promise.all(this.claim.pairs.map(async (pair) => ({ pair, outcome: await this.#work(pair) })))

@@ -64,6 +64,11 @@ export class Engine {
     return this.#state
   }
 
+  /** Pairs in this engine's hands. */
+  get inFlight(): number {
+    return this.#batch?.size ?? 0
+  }
+
   get wait(): Wait {
     return this.#wait
   }

@@ -1,4 +1,12 @@
-import { MAX_FRAMES_PER_SECOND, type Connections, type ExportKind, type Frame, type Ledger, type LogLine, type RunState, type Snapshot } from '../../shared/frames'
+import {
+  MAX_FRAMES_PER_SECOND,
+  type Connections,
+  type Frame,
+  type Ledger,
+  type LogLine,
+  type RunState,
+  type Snapshot,
+} from '../../shared/frames'
 import type { Engine } from '../engine/engine'
 import { Exports } from './exports'
 import { etaOf, quantileOf, ratesOf } from './gauges'
@@ -16,6 +24,8 @@ export interface OperatorParts {
   readonly connections: Connections
   /** Requests per second that the API allows, all accounts together; null where it is not known. */
   quotaPerSecond(): number | null
+  /** Puts refused keys and parked accounts back in use: who starts again may have mended them. */
+  readmitAccounts(): void
   wallMs(): number
   onLogLine(line: LogLine): void
 }
@@ -48,6 +58,7 @@ export class Operator {
   }
 
   start(): void {
+    this.parts.readmitAccounts()
     this.parts.engine.start()
   }
 
@@ -56,6 +67,7 @@ export class Operator {
   }
 
   resume(): void {
+    this.parts.readmitAccounts()
     this.parts.engine.resume()
   }
 
@@ -69,10 +81,6 @@ export class Operator {
 
   setBatchSize(size: number): void {
     this.parts.engine.setBatchSize(size)
-  }
-
-  startExport(kind: ExportKind, file: string): string {
-    return this.exports.start(kind, file)
   }
 
   /** Counts one request of the API client. */
@@ -96,9 +104,9 @@ export class Operator {
     return this.#frame({ atMs: 0, batches: 0, log: 0, markers: 0 })
   }
 
-  /** What is in flight in this engine's hands, by the last look at the books. */
+  /** Pairs in this engine's hands. */
   get inFlight(): number {
-    return this.#ledger?.inFlight ?? 0
+    return this.parts.engine.inFlight
   }
 
   /** Hands back what is in flight and ends every watch. */
