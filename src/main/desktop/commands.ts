@@ -1,0 +1,17 @@
+import type { Operator } from '../operator/operator'
+import type { CommandHandlers } from './command-gate'
+import { exportCommands, type ExportDesk } from './exports'
+
+/** The commands of the window, each as what the operator does for it. */
+export function commandsOf(operator: Operator, desk: ExportDesk): CommandHandlers {
+  return {
+    snapshot: () => operator.snapshot(),
+    'engine:start': () => operator.start(),
+    'engine:pause': () => operator.pause(),
+    'engine:resume': () => operator.resume(),
+    'engine:drain': () => operator.drain(),
+    'engine:stop': () => operator.stop(),
+    'engine:set-batch-size': (size) => operator.setBatchSize(size),
+    ...exportCommands(operator.exports, desk),
+  }
+}

@@ -1,0 +1,45 @@
+import type { IpcRendererEvent } from 'electron'
+import type { Frame } from '../shared/frames'
+import type { CommandArguments, CommandName, CommandReply, Pushes, SluiceBridge } from '../shared/ipc-contract'
+
+type FrameListener = (event: IpcRendererEvent, frame: Frame) => void
+
+/** The part of Electron's `ipcRenderer` that the bridge stands on. */
+export interface Ipc {
+  invoke(channel: CommandName, ...args: unknown[]): Promise<unknown>
+  on(channel: keyof Pushes, listener: FrameListener): unknown
+  off(channel: keyof Pushes, listener: FrameListener): unknown
+}
+
+// The contract's names once more, checked against it both ways: importing its table would bring zod into the preload.
+const COMMANDS = {
+  snapshot: true,
+  'engine:start': true,
+  'engine:pause': true,
+  'engine:resume': true,
+  'engine:drain': true,
+  'engine:stop': true,
+  'engine:set-batch-size': true,
+  'export:start': true,
+  'export:cancel': true,
+  'export:reveal': true,
+} as const satisfies Record<CommandName, true>
+
+/** The bridge of the window: the commands of the contract and its one push, and no other channel. */
+export function createBridge(ipc: Ipc) {
+  return {
+    async command<C extends CommandName>(name: C, ...args: CommandArguments<C>): Promise<CommandReply<C>> {
+      if (!Object.hasOwn(COMMANDS, name)) return { ok: false, message: `Sluice has no command "${name}".` }
+      // Main answers each command with the reply that the contract gives it.
+      return (await ipc.invoke(name, ...args)) as CommandReply<C>
+    },
+    onFrame(listener: (frame: Frame) => void): () => void {
+      // The event would hand the page a sender, and with it every channel.
+      const handle: FrameListener = (_event, frame) => listener(frame)
+      ipc.on('frame', handle)
+      return () => {
+        ipc.off('frame', handle)
+      }
+    },
+  } satisfies SluiceBridge
+}
