@@ -84,7 +84,9 @@ export class Accounts {
   withdraw(pass: Pass, endpoint: Endpoint, kind: AccountFault, message: string): Blocked {
     const notice = this.#takeOut(pass, endpoint, kind, message)
     if (notice !== null) this.options.onNotice(notice)
-    if (!this.#accounts.some((account) => !this.#isParked(account) && account.keys.some((key) => serves(key, endpoint)))) {
+    if (
+      !this.#accounts.some((account) => !this.#isParked(account) && account.keys.some((key) => serves(key, endpoint)))
+    ) {
       return this.#nothingLeft(endpoint)
     }
     const said = `${pass.key.label}: ${message}`

@@ -32,7 +32,8 @@ export function pairProblem(entry: Pick<PairEntry, 'chain' | 'wallet_address' | 
     return `chain ${quote(entry.chain)} is not known; known are ${[SOLANA, ...EVM_CHAINS].join(', ')}`
   }
   for (const field of ['wallet_address', 'token_address'] as const) {
-    if (!rule.accepts(entry[field])) return `${field} ${quote(entry[field])} is not an address on ${entry.chain} (${rule.words})`
+    if (!rule.accepts(entry[field]))
+      return `${field} ${quote(entry[field])} is not an address on ${entry.chain} (${rule.words})`
   }
   return null
 }

@@ -3,8 +3,7 @@ import { type ApiErrorKind, classifyError } from './api-error'
 import { parseLossless } from './lossless-json'
 
 export type Answer<T> =
-  | { readonly kind: 'data'; readonly data: T }
-  | { readonly kind: ApiErrorKind; readonly message: string }
+  { readonly kind: 'data'; readonly data: T } | { readonly kind: ApiErrorKind; readonly message: string }
 
 const MESSAGE_CHARACTERS = 300
 
@@ -13,7 +12,7 @@ const envelope = z.object({
   /** In place of `success` when an address is blocked. */
   status: z.boolean().optional().catch(undefined),
   message: z.string().optional().catch(undefined),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 })
 
 /**
@@ -54,6 +53,9 @@ function malformed(status: number, what: string): { kind: 'transient'; message: 
 }
 
 function excerpt(text: string): string {
-  const line = text.slice(0, 10 * MESSAGE_CHARACTERS).replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  const line = text
+    .slice(0, 10 * MESSAGE_CHARACTERS)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
   return line.length > MESSAGE_CHARACTERS ? `${line.slice(0, MESSAGE_CHARACTERS)}…` : line
 }

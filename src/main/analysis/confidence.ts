@@ -42,8 +42,10 @@ export function judgeConfidence(evidence: Evidence): Confidence {
 function reasonsOf(evidence: Evidence): string[] {
   const { truncated, maxTransactions, moves, unmatchedQuantity, missingPrices, unreadable } = evidence
   const reasons: string[] = []
-  if (truncated) reasons.push(`the history was not read to its end (limit ${maxTransactions}, [birdeye] max_transactions)`)
-  if (!unmatchedQuantity.isZero()) reasons.push(`${quantityText(unmatchedQuantity)} tokens were sold without a known buy`)
+  if (truncated)
+    reasons.push(`the history was not read to its end (limit ${maxTransactions}, [birdeye] max_transactions)`)
+  if (!unmatchedQuantity.isZero())
+    reasons.push(`${quantityText(unmatchedQuantity)} tokens were sold without a known buy`)
   if (missingPrices > 0) reasons.push(`${missingPrices} of ${moves} swaps have no usable price`)
   if (unreadable > 0) reasons.push(`${unreadable} ${unreadable === 1 ? 'swap' : 'swaps'} could not be read`)
   return reasons

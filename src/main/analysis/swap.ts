@@ -37,10 +37,7 @@ export type ReadItem =
   /** No time, or neither side: nothing can be said of it. */
   | { readonly kind: 'unreadable'; readonly identity: string }
 
-const text = z
-  .string()
-  .nullable()
-  .catch(null)
+const text = z.string().nullable().catch(null)
 const index = z
   .string()
   .regex(/^\d{1,9}$/)
