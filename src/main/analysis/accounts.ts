@@ -156,7 +156,7 @@ export class Accounts {
 }
 
 /** The errors that are about a key or an account. */
-export type AccountFault = Extract<ApiErrorKind, 'allowance-spent' | 'key-refused' | 'endpoint-refused'>
+type AccountFault = Extract<ApiErrorKind, 'allowance-spent' | 'key-refused' | 'endpoint-refused'>
 
 function accountOf({ name, keys }: AccountOptions, number: number): Account {
   const label = name ?? `account ${number}`

@@ -1,6 +1,6 @@
 import { type Decimal, quantityText } from './decimal'
 
-export interface Evidence {
+interface Evidence {
   readonly truncated: boolean
   readonly maxTransactions: number
   /** Buys and sells that were found. */
@@ -12,7 +12,7 @@ export interface Evidence {
   readonly unreadable: number
 }
 
-export interface Confidence {
+interface Confidence {
   readonly level: 'high' | 'medium' | 'low'
   /** What lowers it, null when nothing does. */
   readonly reason: string | null

@@ -61,6 +61,11 @@ export function matchFifo(moves: Iterable<TokenMove>): FifoBooks {
   return books.close()
 }
 
+/**
+ * 1. Opens a lot for each buy.
+ * 2. Uses up the oldest lots for each sell, noting a trade where both prices are known.
+ * 3. Adds up what the result needs.
+ */
 class Books {
   readonly #lots: Lot[] = []
   /** Lots before this one are used up. */

@@ -9,7 +9,7 @@ import { PriceBook } from './price-book'
 import { movesOfToken } from './token-moves'
 import { readHistory } from './wallet-history'
 
-export interface PairAnalyzerOptions {
+interface PairAnalyzerOptions {
   readonly baseUrl: string
   /** Empty: requests go out without a key. */
   readonly accounts: readonly AccountOptions[]

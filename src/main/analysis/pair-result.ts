@@ -6,7 +6,7 @@ import type { FifoBooks, MatchedTrade, Remaining } from './fifo'
 import type { TokenMoves } from './token-moves'
 import type { WalletHistory } from './wallet-history'
 
-export interface AnalyzedPair {
+interface AnalyzedPair {
   readonly entry: PairEntry
   readonly history: WalletHistory
   readonly maxTransactions: number

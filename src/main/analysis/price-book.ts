@@ -5,7 +5,7 @@ import type { BirdeyeClient, Fault, Reply } from './birdeye-client'
 import { type Decimal, parsePositive } from './decimal'
 
 /** A token's current price; `usd` is null where the API knows none. */
-export type PriceReply = { readonly kind: 'price'; readonly usd: Decimal | null } | Fault
+type PriceReply = { readonly kind: 'price'; readonly usd: Decimal | null } | Fault
 
 interface Entry {
   readonly reply: Promise<PriceReply>
@@ -58,6 +58,7 @@ export class PriceBook {
 
   /** Rejects with the signal's reason when it is aborted; the request goes on for the others. */
   async price(chain: string, token: string, signal: AbortSignal): Promise<PriceReply> {
+    signal.throwIfAborted()
     this.#forgetOld()
     const folded = foldAddress(token)
     const key = `${chain}:${folded}`
@@ -143,7 +144,6 @@ export class PriceBook {
 }
 
 async function untilAborted<T>(shared: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
   const settled = new AbortController()
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { signal: settled.signal })

@@ -30,7 +30,7 @@ export interface Swap {
   readonly identity: string
 }
 
-export type ReadItem =
+type ReadItem =
   | { readonly kind: 'swap'; readonly swap: Swap }
   /** Some other kind of transaction. */
   | { readonly kind: 'other'; readonly identity: string }

@@ -14,7 +14,7 @@ export interface WalletHistory {
   readonly requests: number
 }
 
-export interface HistoryRequest {
+interface HistoryRequest {
   readonly chain: string
   readonly wallet: string
   readonly maxTransactions: number
@@ -55,7 +55,11 @@ export async function readHistory(
   }
 }
 
-/** What is read so far, and where the next page begins. */
+/**
+ * 1. Says which page comes next.
+ * 2. Takes a page in: each swap once, up to the limit.
+ * 3. Knows when the history is complete, and when it is cut.
+ */
 class Reading {
   readonly #swaps: Swap[] = []
   readonly #seen = new Set<string>()

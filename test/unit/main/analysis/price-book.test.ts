@@ -184,6 +184,8 @@ describe('giving up', () => {
 
   it('a pair that is already aborted asks for nothing', async () => {
     await expect(ask('aa', 'solana', AbortSignal.abort('given up'))).rejects.toBe('given up')
+    await askAll('bbb')
+    expect(api.seen.map(askedFor)).toEqual([['bbb']])
   })
 
   it('closing ends the request that is under way', async () => {
