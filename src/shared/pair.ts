@@ -15,8 +15,8 @@ export const pairEntrySchema = z.object({
   token_address: z.string().min(1),
   chain: z
     .string()
-    .transform((chain) => chain.toLowerCase())
-    .default(DEFAULT_CHAIN),
+    .nullish()
+    .transform((chain) => (chain ?? DEFAULT_CHAIN).toLowerCase()),
   token_symbol: z.string().optional().catch(undefined),
   trader_volume_usd: z.union([z.number(), z.string()]).optional().catch(undefined),
   trader_trades: z.coerce.number().int().nonnegative().optional().catch(undefined),

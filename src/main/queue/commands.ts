@@ -1,0 +1,36 @@
+import type { Redis, Result } from 'ioredis'
+import admit from './lua/admit.lua?raw'
+import audit from './lua/audit.lua?raw'
+import claim from './lua/claim.lua?raw'
+import heartbeat from './lua/heartbeat.lua?raw'
+import recover from './lua/recover.lua?raw'
+import retry from './lua/retry.lua?raw'
+import settle from './lua/settle.lua?raw'
+
+/** Long lists go as one array: spread, they would not fit on the stack. */
+type Argument = string | number | readonly (string | number)[]
+/** A Lua nil arrives as null. */
+type Cells = (string | null)[]
+
+declare module 'ioredis' {
+  interface RedisCommander<Context> {
+    sluiceAdmit(...args: Argument[]): Result<[number, string[]], Context>
+    sluiceAudit(...args: Argument[]): Result<number[], Context>
+    sluiceClaim(...args: Argument[]): Result<[number, number, string[], Cells, Cells, Cells, Cells], Context>
+    sluiceHeartbeat(...args: Argument[]): Result<string[], Context>
+    sluiceRecover(...args: Argument[]): Result<[number, number], Context>
+    sluiceRetry(...args: Argument[]): Result<number, Context>
+    sluiceSettle(...args: Argument[]): Result<string[], Context>
+  }
+}
+
+/** Makes the queue's commands known to a connection. To be called once for each. */
+export function defineQueueCommands(redis: Redis): void {
+  redis.defineCommand('sluiceAdmit', { numberOfKeys: 8, lua: admit })
+  redis.defineCommand('sluiceAudit', { numberOfKeys: 9, lua: audit })
+  redis.defineCommand('sluiceClaim', { numberOfKeys: 10, lua: claim })
+  redis.defineCommand('sluiceHeartbeat', { numberOfKeys: 2, lua: heartbeat })
+  redis.defineCommand('sluiceRecover', { numberOfKeys: 10, lua: recover })
+  redis.defineCommand('sluiceRetry', { numberOfKeys: 5, lua: retry })
+  redis.defineCommand('sluiceSettle', { numberOfKeys: 14, lua: settle })
+}

@@ -1,0 +1,61 @@
+/**
+ * The only place that spells a key. All keys of a pipeline share the hash tag `{sluice:NAME}`, so that they live in one
+ * slot of a cluster. The inbox is an outside list under a name of its own: on a cluster, give it a name with the same tag.
+ */
+export interface QueueKeys {
+  readonly inbox: string
+  /** Sorted set of ids: the front below 0, then priority bands, by arrival in each. */
+  readonly ready: string
+  /** Sorted set of ids by due time, Unix ms. */
+  readonly delayed: string
+  /** Sorted set of ids by the end of the lease, Unix ms. */
+  readonly inFlight: string
+  /** Hash: id → fencing token of the claim that holds it. */
+  readonly holders: string
+  /** Hash: id → arrival in Unix ms, a space, the entry as it was handed in. */
+  readonly pairs: string
+  /** Hashes: id → count, only where it is not nought. */
+  readonly attempts: string
+  readonly refusals: string
+  readonly recoveries: string
+  /** Sorted set of ids by the time they were done, Unix ms; hash: id → result as JSON. */
+  readonly done: string
+  readonly results: string
+  /** Sorted set of ids by the time they failed, Unix ms; hash: id → failure as JSON. */
+  readonly failed: string
+  readonly failures: string
+  /** List of {raw, reason, atMs} as JSON, newest first. */
+  readonly rejected: string
+  /** List of batch records as JSON, newest first, bounded. */
+  readonly batches: string
+  /** Hash of counters: enqueued, discarded, duplicates, recovered. */
+  readonly ledger: string
+  /** Hash of sequences: arrival, front, fence. */
+  readonly sequences: string
+  /** The last reply of one command to one owner: asked again, it is answered again. */
+  reply(command: string, owner: string): string
+}
+
+export function queueKeys(pipeline: string, inbox: string): QueueKeys {
+  const key = (name: string) => `{sluice:${pipeline}}:${name}`
+  return {
+    inbox,
+    ready: key('ready'),
+    delayed: key('delayed'),
+    inFlight: key('in-flight'),
+    holders: key('holders'),
+    pairs: key('pairs'),
+    attempts: key('attempts'),
+    refusals: key('refusals'),
+    recoveries: key('recoveries'),
+    done: key('done'),
+    results: key('results'),
+    failed: key('failed'),
+    failures: key('failures'),
+    rejected: key('rejected'),
+    batches: key('batches'),
+    ledger: key('ledger'),
+    sequences: key('sequences'),
+    reply: (command, owner) => key(`reply:${command}:${owner}`),
+  }
+}

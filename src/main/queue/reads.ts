@@ -1,0 +1,111 @@
+import type { Redis } from 'ioredis'
+import { z } from 'zod'
+import type { BatchRecord } from '../../shared/frames'
+import type { PairEntry } from '../../shared/pair'
+import type { PairResult } from '../../shared/result'
+import type { FailureReason } from '../engine/ports'
+import type { QueueKeys } from './keys'
+import { parseStoredEntry } from './stored-entry'
+
+/** Items that one look at Redis brings. */
+const PAGE = 1000
+
+/** A pair that failed, with why and what it went through. */
+export interface FailureRecord {
+  readonly id: string
+  readonly entry: PairEntry
+  readonly reason: FailureReason
+  readonly message: string
+  readonly attempts: number
+  readonly refusals: number
+  readonly recoveries: number
+  /** Unix ms. */
+  readonly failedAtMs: number
+}
+
+const storedFailure = z.object({
+  reason: z.enum(['permanent', 'timeout', 'attempts-exhausted', 'crashed']),
+  message: z.string(),
+  attempts: z.number(),
+  refusals: z.number(),
+  recoveries: z.number(),
+  failedAtMs: z.number(),
+})
+
+/** Reading through what the queue keeps, page by page: memory does not grow with its length. */
+export class QueueReader {
+  constructor(
+    private readonly redis: Redis,
+    private readonly keys: QueueKeys,
+  ) {}
+
+  /** Every result, oldest first. */
+  async *results(): AsyncGenerator<PairResult> {
+    for await (const ids of this.#idsByTime(this.keys.done)) {
+      const stored = await this.redis.hmget(this.keys.results, ...ids)
+      // We wrote them ourselves, in settle; a pair that is analysed again keeps its result meanwhile.
+      for (const result of stored) if (result !== null) yield JSON.parse(result) as PairResult
+    }
+  }
+
+  /** Every failed pair, oldest first. */
+  async *failures(): AsyncGenerator<FailureRecord> {
+    for await (const ids of this.#idsByTime(this.keys.failed)) {
+      const [failures, entries] = await Promise.all([
+        this.redis.hmget(this.keys.failures, ...ids),
+        this.redis.hmget(this.keys.pairs, ...ids),
+      ])
+      for (const [i, id] of ids.entries()) {
+        const failure = failures[i]
+        // Put back to be tried again since its id was read.
+        if (failure == null) continue
+        yield { id, entry: parseStoredEntry(id, entries[i] ?? null), ...storedFailure.parse(JSON.parse(failure)) }
+      }
+    }
+  }
+
+  /** The batches that are kept, oldest first. */
+  async *batches(): AsyncGenerator<BatchRecord> {
+    // Newest first in Redis. Counting from the old end stays true while new ones are pushed.
+    for (let end = -1; ; end -= PAGE) {
+      const page = await this.redis.lrange(this.keys.batches, end - PAGE + 1, end)
+      for (const batch of page.reverse()) yield JSON.parse(batch) as BatchRecord // written by settle
+      if (page.length < PAGE) return
+    }
+  }
+
+  /** The newest batches, newest first. */
+  async recentBatches(count: number): Promise<BatchRecord[]> {
+    const page = await this.redis.lrange(this.keys.batches, 0, count - 1)
+    return page.map((batch) => JSON.parse(batch) as BatchRecord) // written by settle
+  }
+
+  async count(kind: 'results' | 'failed' | 'batches'): Promise<number> {
+    if (kind === 'batches') return this.redis.llen(this.keys.batches)
+    return this.redis.zcard(kind === 'results' ? this.keys.done : this.keys.failed)
+  }
+
+  /** How many pairs were done within the last `seconds`, by the Redis server's clock. */
+  async doneWithin(seconds: number): Promise<number> {
+    const [unixSeconds] = await this.redis.time()
+    return this.redis.zcount(this.keys.done, (Number(unixSeconds) - seconds) * 1000, '+inf')
+  }
+
+  /** Ids by score, from the last score seen on, so that nothing is skipped when pairs leave the set meanwhile. */
+  async *#idsByTime(key: string): AsyncGenerator<string[]> {
+    let from = '-inf'
+    let seen = new Set<string>()
+    for (;;) {
+      const page = await this.redis.zrangebyscore(key, from, '+inf', 'WITHSCORES', 'LIMIT', 0, PAGE + seen.size)
+      const ids = page.filter((_, i) => i % 2 === 0)
+      const scores = page.filter((_, i) => i % 2 === 1)
+      const fresh = ids.filter((id) => !seen.has(id))
+      if (fresh.length === 0) return
+      yield fresh
+      const last = scores.at(-1) ?? from
+      const atLast = ids.filter((_, i) => scores[i] === last)
+      seen = last === from ? new Set([...seen, ...atLast]) : new Set(atLast)
+      from = last
+    }
+  }
+}

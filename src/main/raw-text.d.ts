@@ -1,0 +1,5 @@
+/** Files imported as text by the bundler. */
+declare module '*.lua?raw' {
+  const text: string
+  export default text
+}
