@@ -5,7 +5,8 @@ export class RedisUnusable extends Error {
 
 /** The URL as it may be shown: without its password. */
 export function shownUrl(url: string): string {
-  return url.replace(/^(rediss?:\/\/)(?:([^:@/]*)(?::[^@/]*)?@)?/, (_all, scheme: string, user?: string) =>
+  // Up to the last @: a password may hold one that was not encoded.
+  return url.replace(/^(rediss?:\/\/)(?:([^:@/]*).*@)?/, (_all, scheme: string, user?: string) =>
     user ? `${scheme}${user}@` : scheme,
   )
 }
@@ -23,7 +24,7 @@ const EXPLANATIONS: readonly (readonly [RegExp, string])[] = [
   [/EHOSTUNREACH|ENETUNREACH/, 'its host cannot be reached from here. Check the network and the address'],
   [/EACCES|EPERM/, 'this user may not open it. Check the permissions of the socket'],
   [/certificate|SSL|TLS|EPROTO|wrong version number/i, 'TLS failed. Check the certificate, or use redis:// for a server without TLS'],
-  [/Protocol error|parser|ParserError/i, 'what answers there is not a Redis. Check host and port'],
+  [/Protocol error|RESP|parser/i, 'what answers there is not a Redis. Check host and port'],
   [/no answer|ETIMEDOUT|timeout/i, 'it does not answer. Check host and port, and whether a firewall is in between'],
 ]
 

@@ -1,0 +1,66 @@
+import { DEFAULT_API_BASE_URL, type Config } from '../../shared/config'
+import { startSimulator } from '../simulator/simulator'
+import { accountsOf, type Account } from '../settings/accounts'
+
+/** Which API is called, and what is known of its quota. */
+export interface ApiSource {
+  readonly baseUrl: string
+  readonly accounts: readonly Account[]
+  readonly demo: boolean
+  /** In words fit for the screen; never holds a key. */
+  readonly name: string
+  /** Requests per second that all accounts together are allowed; null where it is not known of each. */
+  readonly quotaPerSecond: number | null
+  close(): Promise<void>
+}
+
+/** The quota of the demo: that of the provider's smaller plans. */
+export const DEMO_REQUESTS_PER_SECOND = 15
+/** Median time to an answer and rare mishaps, as an operator meets them. */
+const DEMO_API = { rps: DEMO_REQUESTS_PER_SECOND, latencyMs: 600, headers: 'x', faults: '500=0.004,reset=0.002' } as const
+
+/** Whether nothing says which API to call: then the demo is what a new user gets. */
+export function isApiConfigured({ birdeye }: Config): boolean {
+  return birdeye.api_base_url !== undefined || birdeye.api_key !== undefined || birdeye.accounts.length > 0
+}
+
+export function configuredApi(config: Config): ApiSource {
+  const baseUrl = config.birdeye.api_base_url ?? DEFAULT_API_BASE_URL
+  const accounts = accountsOf(config)
+  const keys = accounts.reduce((sum, account) => sum + account.keys.length, 0)
+  const host = baseUrl === DEFAULT_API_BASE_URL ? 'BirdEye' : new URL(baseUrl).host
+  const plans = new Set(accounts.map(({ plan }) => plan))
+  const [plan] = plans.size === 1 ? plans : []
+  const keyCount = keys === 0 ? 'no key' : keys === 1 ? '1 key' : `${keys} keys`
+  return {
+    baseUrl,
+    accounts,
+    demo: false,
+    name: [host, keyCount, ...(plan ? [plan[0]?.toUpperCase() + plan.slice(1)] : [])].join(' · '),
+    quotaPerSecond: quotaOf(accounts),
+    close: async () => {},
+  }
+}
+
+/** A simulator in this process. */
+export async function demoApi(): Promise<ApiSource> {
+  const simulator = await startSimulator(DEMO_API)
+  return {
+    baseUrl: simulator.url,
+    accounts: [],
+    demo: true,
+    name: `built-in simulator · ${DEMO_REQUESTS_PER_SECOND}/s`,
+    quotaPerSecond: DEMO_REQUESTS_PER_SECOND,
+    close: () => simulator.close(),
+  }
+}
+
+/** The sum over the accounts of what their tightest limit lets through in the long run. */
+function quotaOf(accounts: readonly Account[]): number | null {
+  let total = 0
+  for (const { limits } of accounts) {
+    if (limits === null) return null
+    total += Math.min(...limits.map(({ requests, windowSeconds }) => requests / windowSeconds))
+  }
+  return accounts.length === 0 ? null : total
+}

@@ -1,0 +1,131 @@
+import type { Config } from '../../shared/config'
+import type { LogLine } from '../../shared/frames'
+import { createPairAnalyzer, type PairAnalyzer } from '../analysis/pair-analyzer'
+import { Engine } from '../engine/engine'
+import { Operator } from '../operator/operator'
+import type { RequestFate } from '../operator/rollup'
+import { demoPairs } from '../simulator/demo-pairs'
+import { systemClock } from '../system-clock'
+import { configuredApi, demoApi, isApiConfigured, type ApiSource } from './api-source'
+import { openBooks, type Books } from './books'
+import { csvWriter } from './csv-writer'
+
+/** The parts of a console, joined. Who assembles closes. */
+export interface Assembly extends Books {
+  readonly engine: Engine
+  readonly operator: Operator
+  /** Calls the listener for each request that has ended; answers the function that ends it. */
+  onRequest(listener: (fate: RequestFate) => void): () => void
+}
+
+export interface AssembleOptions {
+  readonly config: Config
+  readonly warnings: readonly string[]
+  readonly userData: string
+  /** Whether the built-in simulator and its pairs stand in where no API is configured. */
+  readonly mayDemo: boolean
+  readonly untilEmpty: boolean
+  onLogLine(line: LogLine): void
+}
+
+/** The pipeline of the demo, so that its pairs never mix with real ones. */
+const DEMO_PIPELINE = 'demo'
+
+/** Thrown when there is nothing to work with. The message says what to set. */
+export class NotConfigured extends Error {
+  override readonly name = 'NotConfigured'
+}
+
+/** Opens Redis and the API and joins them to an engine and its operator. Rejects with a message for a person. */
+export async function assemble(options: AssembleOptions): Promise<Assembly> {
+  const { config } = options
+  const api = await openApi(config, options.mayDemo)
+  const books = await openBooks(config, options.userData, api.demo ? DEMO_PIPELINE : config.redis.pipeline).catch(
+    async (error: unknown) => {
+      await api.close()
+      throw error
+    },
+  )
+  const fates = new Set<(fate: RequestFate) => void>()
+  const notices: { say(text: string): void } = { say: () => {} }
+  const analyzer = analyzerFor(config, api, fates, (text) => notices.say(text))
+  const engine = engineFor(options, books, analyzer)
+  const operator = new Operator({
+    engine,
+    books: books.queue,
+    redis: books.connection,
+    writeCsv: csvWriter(books.reader),
+    connections: { pipeline: books.queue.pipeline, demo: api.demo, redis: books.where, api: api.name },
+    quotaPerSecond: () => api.quotaPerSecond,
+    readmitAccounts: () => analyzer.readmitAccounts(),
+    wallMs: systemClock.wallMs,
+    onLogLine: options.onLogLine,
+  })
+  notices.say = (text) => operator.say('warn', text)
+  fates.add((fate) => operator.countRequest(fate))
+  for (const warning of [...options.warnings, ...books.connection.facts.warnings]) operator.say('warn', warning)
+  if (api.demo) await fillWithDemoPairs(books, operator)
+  return {
+    ...books,
+    engine,
+    operator,
+    onRequest: (listener) => {
+      fates.add(listener)
+      return () => fates.delete(listener)
+    },
+    close: async () => {
+      await operator.close()
+      analyzer.close()
+      await api.close()
+      await books.close()
+    },
+  }
+}
+
+async function openApi(config: Config, mayDemo: boolean): Promise<ApiSource> {
+  if (isApiConfigured(config)) return configuredApi(config)
+  if (mayDemo) return demoApi()
+  throw new NotConfigured(
+    'No API is configured. Set SLUICE_API_KEYS or [birdeye] api_key for BirdEye, or --api URL for another address (npm start shows the demo).',
+  )
+}
+
+function analyzerFor(
+  config: Config,
+  api: ApiSource,
+  fates: ReadonlySet<(fate: RequestFate) => void>,
+  onNotice: (text: string) => void,
+): PairAnalyzer {
+  return createPairAnalyzer({
+    baseUrl: api.baseUrl,
+    accounts: api.accounts,
+    requestTimeoutMs: config.birdeye.request_timeout_seconds * 1000,
+    maxTransactions: config.birdeye.max_transactions,
+    clock: systemClock,
+    onRequest: (event) => {
+      if (event.kind !== 'sent') for (const listener of fates) listener(event.kind)
+    },
+    onNotice,
+  })
+}
+
+function engineFor({ config, untilEmpty }: AssembleOptions, books: Books, analyzer: PairAnalyzer): Engine {
+  return new Engine({
+    queue: books.queue,
+    analyzer,
+    clock: systemClock,
+    random: Math.random,
+    batchSize: config.system.pnl_parallel_batch_size,
+    pairTimeoutMs: config.engine.pair_timeout_seconds * 1000,
+    leaseMs: config.engine.lease_seconds * 1000,
+    retries: { maxAttempts: config.engine.max_attempts },
+    untilEmpty,
+  })
+}
+
+/** The demo begins with pairs to work; on later starts it goes on where it was. */
+async function fillWithDemoPairs({ queue }: Books, operator: Operator): Promise<void> {
+  if ((await queue.audit()).enqueued > 0) return
+  const verdicts = await queue.enqueue(demoPairs().map((pair) => JSON.stringify(pair)))
+  operator.say('info', `Queued ${verdicts.length.toLocaleString('en-US')} demo pairs`)
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import type { Config } from '../../shared/config'
+import { QueueReader } from '../queue/reads'
+import { RedisWorkQueue } from '../queue/redis-work-queue'
+import { RedisConnection } from '../redis/connection'
+import { CLIENT_NAME_PREFIX, PrivateRedis } from '../redis/private-redis'
+import { shortName } from '../redis/problems'
+
+/** A pipeline in Redis: the queue, what can be read of it, and the connection below both. */
+export interface Books {
+  readonly connection: RedisConnection
+  readonly queue: RedisWorkQueue
+  readonly reader: QueueReader
+  /** Where it is, in words fit for the screen. */
+  readonly where: string
+  close(): Promise<void>
+}
+
+/**
+ * Opens the configured Redis, or else a private one with its data in `userData`. Rejects with RedisUnusable, whose message
+ * is for a person.
+ */
+export async function openBooks(config: Config, userData: string, pipeline: string): Promise<Books> {
+  const { url: configured, inbox } = config.redis
+  const server = configured === undefined ? await PrivateRedis.start(join(userData, 'redis')) : null
+  try {
+    const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
+    const url = configured ?? server?.url ?? ''
+    const connection = await RedisConnection.open(url, `${CLIENT_NAME_PREFIX}${owner}`)
+    const queue = new RedisWorkQueue({
+      redis: connection.redis,
+      pipeline,
+      inbox,
+      owner,
+      leaseMs: config.engine.lease_seconds * 1000,
+      maxRecoveries: config.engine.max_recoveries,
+    })
+    return {
+      connection,
+      queue,
+      reader: new QueueReader(connection.redis, queue.keys),
+      where: server ? `private ${connection.facts.server}` : `${shortName(url)} · ${connection.facts.server}`,
+      close: async () => {
+        connection.close()
+        await server?.leave()
+      },
+    }
+  } catch (error) {
+    await server?.leave()
+    throw error
+  }
+}

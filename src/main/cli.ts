@@ -1,0 +1,155 @@
+/**
+ * The console without a window: the same operator from the command line. Results go to stdout, everything else to stderr.
+ */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { EXPORT_KINDS } from '../shared/frames'
+import { assemble, type AssembleOptions } from './assembly/assemble'
+import { openBooks, type Books } from './assembly/books'
+import { enqueue, exportTo, isExportKind, retryFailed, status } from './cli/books-commands'
+import { isExpected } from './cli/expected-errors'
+import { showProgress } from './cli/progress'
+import { simulate } from './cli/simulate'
+import { EXIT, processTerminal as terminal } from './cli/terminal'
+import { work } from './cli/work'
+import type { FailureReason } from './engine/ports'
+import { loadSettings } from './settings/load-settings'
+import { userDataDir } from './settings/user-data-dir'
+import { SIMULATOR_FLAGS } from './simulator/options'
+
+const REASONS: readonly FailureReason[] = ['permanent', 'timeout', 'attempts-exhausted', 'crashed']
+
+interface CommonFlags {
+  readonly config?: string
+  readonly redis?: string
+  readonly api?: string
+  readonly pipeline?: string
+}
+
+void main()
+
+async function main(): Promise<void> {
+  try {
+    await program().parseAsync(process.argv)
+  } catch (error) {
+    process.exitCode = explain(error)
+  }
+  // Idle keep-alive sockets of the API would hold the process for seconds after all is said.
+  process.exit()
+}
+
+function program(): Command {
+  const root = new Command('sluice')
+    .description('Works a queue of wallet-token pairs through a rate-limited API.')
+    .exitOverride()
+    .configureOutput({ outputError: (text) => terminal.err(text.trimEnd()) })
+  command(root, 'work', 'works the queue')
+    .option('--until-empty', 'end when the queue is empty', false)
+    .option('--json', "print this run's figures as the last line of stdout", false)
+    .action((flags: CommonFlags & { untilEmpty: boolean; json: boolean }) =>
+      finish(async () => {
+        const assembly = await assemble({ ...assembleOptions(flags), mayDemo: false, untilEmpty: flags.untilEmpty })
+        return closing(assembly, () => work(assembly, flags, terminal))
+      }),
+    )
+  command(root, 'enqueue <file>', 'queues the pairs of a CSV (with a header) or JSON-lines file')
+    .option('--reanalyze', 'queue pairs that are done once more', false)
+    .action((file: string, flags: CommonFlags & { reanalyze: boolean }) =>
+      withBooks(flags, (books) => enqueue(books, file, flags.reanalyze, terminal)),
+    )
+  command(root, 'status', 'prints the ledger and the rates')
+    .option('--json', 'as one JSON object', false)
+    .action((flags: CommonFlags & { json: boolean }) => withBooks(flags, (books) => status(books, flags.json, terminal)))
+  command(root, 'export <kind> <file>', `writes a CSV of ${EXPORT_KINDS.join(', ')}`).action(
+    (kind: string, file: string, flags: CommonFlags) => {
+      if (!isExportKind(kind)) {
+        throw new InvalidArgumentError(`export: "${kind}" is not known; allowed are ${EXPORT_KINDS.join(', ')}`)
+      }
+      return withBooks(flags, (books) => exportTo(books, kind, file, terminal))
+    },
+  )
+  command(root, 'retry-failed', 'puts failed pairs back into the queue')
+    .addOption(new Option('--reason <reason>', 'only those that failed for this reason').choices(REASONS))
+    .action((flags: CommonFlags & { reason?: FailureReason }) =>
+      withBooks(flags, (books) => retryFailed(books, flags.reason ?? null, terminal)),
+    )
+  const simulator = root.command('simulate').description('runs the simulated API')
+  for (const { flag, about } of SIMULATOR_FLAGS) simulator.option(flag, about)
+  simulator.action((flags: Record<string, unknown>) => finish(() => simulate(flags, terminal)))
+  command(root, 'demo', 'works the demo pairs against the built-in simulator, with a live progress line').action(
+    (flags: CommonFlags) => finish(() => demo(flags)),
+  )
+  return root
+}
+
+function command(root: Command, nameAndArguments: string, description: string): Command {
+  return root
+    .command(nameAndArguments)
+    .description(description)
+    .option('--config <file>', 'TOML file with the settings')
+    .option('--redis <url>', 'Redis to work with (SLUICE_REDIS_URL)')
+    .option('--api <url>', 'base URL of the API (SLUICE_API_BASE_URL)')
+    .option('--pipeline <name>', 'which queue in that Redis')
+}
+
+async function demo(flags: CommonFlags): Promise<number> {
+  const options = { ...assembleOptions(flags), mayDemo: true, untilEmpty: true, onLogLine: () => {} }
+  const assembly = await assemble(options)
+  return closing(assembly, async () => {
+    const end = showProgress((listener) => assembly.operator.subscribe(listener), terminal)
+    const code = await work(assembly, { json: false }, terminal)
+    end()
+    await status(assembly, false, terminal)
+    return code
+  })
+}
+
+function assembleOptions(flags: CommonFlags): Pick<AssembleOptions, 'config' | 'warnings' | 'userData' | 'onLogLine'> {
+  return {
+    ...settingsFor(flags),
+    userData: userDataDir(process.env),
+    onLogLine: ({ atMs, level, text }) => {
+      terminal.err(`${new Date(atMs).toISOString()} ${level === 'info' ? '' : `${level.toUpperCase()} `}${text}`)
+    },
+  }
+}
+
+function settingsFor({ config: file, redis, api, pipeline }: CommonFlags) {
+  return loadSettings({ file, env: process.env, flags: { redis, api, pipeline } })
+}
+
+function withBooks(flags: CommonFlags, task: (books: Books) => Promise<number>): Promise<void> {
+  return finish(async () => {
+    const { config, warnings } = settingsFor(flags)
+    for (const warning of warnings) terminal.err(warning)
+    const books = await openBooks(config, userDataDir(process.env), config.redis.pipeline)
+    for (const warning of books.connection.facts.warnings) terminal.err(warning)
+    return closing(books, () => task(books))
+  })
+}
+
+async function closing<T>(opened: { close(): Promise<void> }, task: () => Promise<T>): Promise<T> {
+  try {
+    return await task()
+  } finally {
+    await opened.close()
+  }
+}
+
+async function finish(task: () => Promise<number>): Promise<void> {
+  process.exitCode = await task()
+}
+
+/** Says what went wrong in words; a mistake of ours shows its stack, as only we can mend it. Answers the exit code. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.ok
+    if (error instanceof InvalidArgumentError) terminal.err(`sluice: ${error.message}`)
+    return EXIT.unusable
+  }
+  if (isExpected(error)) {
+    terminal.err(`sluice: ${error.message}`)
+    return EXIT.unusable
+  }
+  terminal.err(`sluice: a mistake in Sluice itself, please report it: ${error instanceof Error ? error.stack : error}`)
+  return EXIT.failed
+}

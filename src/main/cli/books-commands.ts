@@ -1,0 +1,74 @@
+import { EXPORT_KINDS, type ExportKind } from '../../shared/frames'
+import { pairProblem } from '../analysis/addresses'
+import type { Books } from '../assembly/books'
+import { csvWriter } from '../assembly/csv-writer'
+import type { FailureReason } from '../engine/ports'
+import { importPairs } from '../transfer/import-pairs'
+import { EXIT, type Terminal } from './terminal'
+
+/** Pairs put back by one command. */
+const RETRIED_AT_ONCE = 1000
+/** Rates in the status are over this long. */
+const STATUS_WINDOW_SECONDS = 60
+
+/** Queues the pairs of a file; each rejected row goes to stderr with its line and reason. */
+export async function enqueue(books: Books, file: string, reanalyze: boolean, terminal: Terminal): Promise<number> {
+  const counts = await importPairs({
+    file,
+    validate: pairProblem,
+    enqueue: (entries) => books.queue.enqueue(entries, { reanalyze }),
+    onReject: ({ line, reason, excerpt }) => terminal.err(`${file}:${line}: ${reason}${excerpt ? `: ${excerpt}` : ''}`),
+  })
+  terminal.out(JSON.stringify(counts))
+  return EXIT.ok
+}
+
+/** Prints the ledger and the rates of the last minute. */
+export async function status(books: Books, json: boolean, terminal: Terminal): Promise<number> {
+  const ledger = await books.queue.audit()
+  const donePerSecond = (await books.reader.doneWithin(STATUS_WINDOW_SECONDS)) / STATUS_WINDOW_SECONDS
+  if (json) {
+    const rates = { windowSeconds: STATUS_WINDOW_SECONDS, donePerSecond }
+    terminal.out(JSON.stringify({ pipeline: books.queue.pipeline, redis: books.where, ledger, rates }))
+  } else {
+    const { enqueued, ready, delayed, inFlight, done, failed, discarded, lost, inbox, rejected } = ledger
+    terminal.out(
+      `${enqueued} enqueued = ${ready} ready + ${delayed} delayed + ${inFlight} in flight + ${done} done + ${failed} failed + ${discarded} discarded; ${lost} lost`,
+    )
+    terminal.out(`${inbox} in the inbox, ${rejected} rejected; ${donePerSecond.toFixed(2)} pairs/s over the last minute`)
+  }
+  return ledger.lost === 0 ? EXIT.ok : EXIT.failed
+}
+
+export function isExportKind(kind: string): kind is ExportKind {
+  return EXPORT_KINDS.some((known) => known === kind)
+}
+
+/** Writes a CSV and prints how many rows it has. */
+export async function exportTo(books: Books, kind: ExportKind, file: string, terminal: Terminal): Promise<number> {
+  const abort = new AbortController()
+  const cancel = () => abort.abort(new Error('Interrupted: no file was written'))
+  process.once('SIGINT', cancel).once('SIGTERM', cancel)
+  const written = await csvWriter(books.reader)({ kind, file, signal: abort.signal, onProgress: () => {} })
+  process.off('SIGINT', cancel).off('SIGTERM', cancel)
+  terminal.out(JSON.stringify({ file, ...written }))
+  return EXIT.ok
+}
+
+/** Puts failed pairs back to be tried again, all or those that failed for one reason. */
+export async function retryFailed(books: Books, reason: FailureReason | null, terminal: Terminal): Promise<number> {
+  let retried = 0
+  let ids: string[] = []
+  const put = async () => {
+    if (ids.length > 0) retried += await books.queue.retryFailed(ids)
+    ids = []
+  }
+  for await (const failure of books.reader.failures()) {
+    if (reason !== null && failure.reason !== reason) continue
+    ids.push(failure.id)
+    if (ids.length === RETRIED_AT_ONCE) await put()
+  }
+  await put()
+  terminal.out(JSON.stringify({ retried }))
+  return EXIT.ok
+}

@@ -1,0 +1,88 @@
+/**
+ * The console with a window. Reads as a table of contents: settings, protocol, parts, window, commands, frames, end.
+ */
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { app, protocol, session, shell } from 'electron'
+import { assemble } from './assembly/assemble'
+import { APP_SCHEME, serveRenderer } from './desktop/app-protocol'
+import { commandsOf } from './desktop/commands'
+import { chooseSaveFile, confirmQuit, reportStartFailure } from './desktop/dialogs'
+import { pushFrames } from './desktop/frame-push'
+import { handleCommands } from './desktop/ipc'
+import { claimFirstInstance, quitGently } from './desktop/lifecycle'
+import { installMenu } from './desktop/menu'
+import { installSecurity } from './desktop/security'
+import { createWindow, focusWindow, loadWindow } from './desktop/window'
+import { loadSettings } from './settings/load-settings'
+import { userDataDir } from './settings/user-data-dir'
+import { systemClock } from './system-clock'
+
+const built = join(import.meta.dirname, '..')
+const log = (line: string) => process.stderr.write(`${line}\n`)
+
+main()
+
+function main(): void {
+  // First of all: the lock of the first instance is per user-data folder.
+  app.setPath('userData', userDataDir(process.env))
+  if (!claimFirstInstance(app, focusWindow)) return
+  protocol.registerSchemesAsPrivileged([APP_SCHEME])
+  // Never awaited at the top level: Electron is ready only after this module has been evaluated.
+  app.whenReady().then(open).catch(giveUp)
+}
+
+async function open(): Promise<void> {
+  const flags = commandLine(process.argv)
+  const console = await assemble({
+    ...loadSettings({ file: flags.config, env: process.env, flags }),
+    userData: app.getPath('userData'),
+    mayDemo: true,
+    untilEmpty: false,
+    onLogLine: ({ level, text }) => level !== 'info' && log(text),
+  })
+  const { operator } = console
+  try {
+    installSecurity(app, session.defaultSession)
+    protocol.handle(APP_SCHEME.scheme, serveRenderer(join(built, 'renderer')))
+    installMenu()
+    const window = createWindow(join(built, 'preload/index.cjs'))
+    const desk = {
+      chooseFile: (name: string) => chooseSaveFile(window, name),
+      showInFolder: (file: string) => shell.showItemInFolder(file),
+      wallMs: systemClock.wallMs,
+    }
+    handleCommands(commandsOf(operator, desk), log)
+    pushFrames(window, (listener) => operator.subscribe(listener))
+    const work = {
+      inFlight: () => operator.inFlight,
+      confirmQuit: (inFlight: number) => confirmQuit(window, inFlight),
+      handBack: console.close,
+    }
+    quitGently({ app, window, signals: process, work, log })
+    await loadWindow(window)
+  } catch (error) {
+    await console.close()
+    throw error
+  }
+  if (flags.autostart) operator.start()
+}
+
+function giveUp(error: unknown): void {
+  reportStartFailure(error)
+  app.exit(1)
+}
+
+/** What is said after `npm start --`. Chromium's own switches, which Electron leaves in place, are passed over. */
+function commandLine(argv: readonly string[]) {
+  const text = { type: 'string' } as const
+  const options = { config: text, redis: text, api: text, pipeline: text, autostart: { type: 'boolean' } } as const
+  return parseArgs({ args: argv.slice(1), options, strict: false, allowPositionals: true }).values as {
+    // Not strict, so that foreign switches pass; these are of the types named above.
+    readonly config?: string
+    readonly redis?: string
+    readonly api?: string
+    readonly pipeline?: string
+    readonly autostart?: boolean
+  }
+}
