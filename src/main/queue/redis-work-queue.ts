@@ -42,6 +42,10 @@ export class RedisWorkQueue implements WorkQueue {
     defineQueueCommands(options.redis)
   }
 
+  get pipeline(): string {
+    return this.options.pipeline
+  }
+
   async adopt(): Promise<{ adopted: number; duplicates: number; rejected: number; left: number }> {
     const [left, verdicts] = await this.#admit(['inbox', ADOPTED_AT_ONCE])
     const adopted = verdicts.filter((verdict) => verdict === 'enqueued').length

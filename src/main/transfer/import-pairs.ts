@@ -1,0 +1,55 @@
+import type { Validate } from './pair-rows'
+import { readPairs } from './read-pairs'
+
+/** Entries that are queued by one command. */
+const QUEUED_AT_ONCE = 1000
+
+export interface RejectedRow {
+  readonly line: number
+  readonly reason: string
+  readonly excerpt: string
+}
+
+export interface ImportOptions {
+  readonly file: string
+  readonly validate: Validate
+  /** Queues entries; answers what became of each, in order. */
+  enqueue(entries: readonly string[]): Promise<readonly ('enqueued' | 'duplicate' | { readonly rejected: string })[]>
+  onReject(row: RejectedRow): void
+}
+
+export interface ImportCounts {
+  readonly enqueued: number
+  readonly duplicates: number
+  readonly rejected: number
+}
+
+/**
+ * Queues the pairs of a file, some hundred at a time, so that memory stays flat for a file of any size. Every row is
+ * counted once: queued, known already, or rejected with its line and reason. Rejects with ImportRefused when the file
+ * itself cannot be used; rows queued by then stay queued, and importing the file again skips them as duplicates.
+ */
+export async function importPairs({ file, validate, enqueue, onReject }: ImportOptions): Promise<ImportCounts> {
+  const counts = { enqueued: 0, duplicates: 0, rejected: 0 }
+  let waiting: { line: number; raw: string }[] = []
+  const reject = (row: RejectedRow) => {
+    counts.rejected += 1
+    onReject(row)
+  }
+  const flush = async () => {
+    const verdicts = await enqueue(waiting.map(({ raw }) => raw))
+    for (const [i, verdict] of verdicts.entries()) {
+      if (verdict === 'enqueued') counts.enqueued += 1
+      else if (verdict === 'duplicate') counts.duplicates += 1
+      else reject({ line: waiting[i]?.line ?? 0, reason: verdict.rejected, excerpt: waiting[i]?.raw ?? '' })
+    }
+    waiting = []
+  }
+  for await (const row of readPairs(file, validate)) {
+    if ('reason' in row) reject(row)
+    else waiting.push(row)
+    if (waiting.length === QUEUED_AT_ONCE) await flush()
+  }
+  if (waiting.length > 0) await flush()
+  return counts
+}

@@ -1,0 +1,84 @@
+import { parse, stringify } from 'lossless-json'
+import { MAX_PRIORITY, pairEntrySchema, type PairEntry } from '../../shared/pair'
+
+/** Says what is wrong with the addresses of an entry, null when nothing is. */
+export type Validate = (entry: PairEntry) => string | null
+
+/** A row as the queue takes it, or why it cannot. */
+export type Row = { readonly raw: string } | { readonly reason: string }
+
+/** The columns that are read, under the names that producers use; others are passed over. */
+export const PAIR_COLUMNS = [
+  'wallet_address',
+  'token_address',
+  'token_symbol',
+  'chain',
+  'trader_volume_usd',
+  'trader_trades',
+  'discovered_at',
+  'priority',
+] as const
+type PairColumn = (typeof PAIR_COLUMNS)[number]
+
+const ALIASES: Readonly<Record<string, PairColumn>> = { wallet: 'wallet_address', token: 'token_address' }
+
+/** The column that a header cell or a JSON field names; null for one that is passed over. */
+export function columnOf(name: string): PairColumn | null {
+  const plain = name.trim().toLowerCase()
+  return ALIASES[plain] ?? PAIR_COLUMNS.find((column) => column === plain) ?? null
+}
+
+/** A CSV row: cells by position, the columns that the header gave them. Empty cells are left out. */
+export function rowOfCells(cells: readonly string[], columns: readonly (PairColumn | null)[], validate: Validate): Row {
+  if (cells.length !== columns.length) {
+    return { reason: `has ${cells.length} columns where the header has ${columns.length}` }
+  }
+  const fields: Record<string, unknown> = {}
+  for (const [i, column] of columns.entries()) {
+    const cell = cells[i]?.trim()
+    if (column && cell) fields[column] = cell
+  }
+  return rowOfFields(fields, validate)
+}
+
+/** A line of JSON. Numbers keep their digits. */
+export function rowOfJson(text: string, validate: Validate): Row {
+  let parsed: unknown
+  try {
+    parsed = parse(text)
+  } catch {
+    return { reason: 'is not JSON' }
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return { reason: 'is not a JSON object' }
+  const fields: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(parsed)) {
+    const column = columnOf(name)
+    if (column && value !== null) fields[column] = value
+  }
+  return rowOfFields(fields, validate)
+}
+
+/** Stricter than the inbox: who imports a file can be told, and can mend it. */
+function rowOfFields(fields: Readonly<Record<string, unknown>>, validate: Validate): Row {
+  for (const column of ['wallet_address', 'token_address'] as const) {
+    if (fields[column] === undefined || fields[column] === '') return { reason: `${column} is empty` }
+    if (typeof fields[column] !== 'string') return { reason: `${column} is not text` }
+  }
+  const { chain, priority } = fields
+  if (chain !== undefined && !(typeof chain === 'string' && /^[a-z0-9-]+$/i.test(chain))) {
+    return { reason: `chain ${shown(chain)} is not a name made of letters, digits and hyphens` }
+  }
+  if (priority !== undefined && !/^\d$/.test(String(priority))) {
+    return { reason: `priority ${shown(priority)} is not a whole number from 0 to ${MAX_PRIORITY}` }
+  }
+  // Never undefined: everything in it came from text or from JSON.
+  const raw = stringify(fields) ?? ''
+  const entry = pairEntrySchema.safeParse(JSON.parse(raw))
+  if (!entry.success) return { reason: entry.error.issues.map(({ message }) => message).join('; ') }
+  const problem = validate(entry.data)
+  return problem === null ? { raw } : { reason: problem }
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(String(value).slice(0, 40))
+}
