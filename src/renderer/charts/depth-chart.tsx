@@ -1,0 +1,67 @@
+import { memo } from 'react'
+import { Area, ComposedChart, Line, Tooltip } from 'recharts'
+import { formatCount } from '../format'
+import type { ChartRow } from '../store/series'
+import { text } from '../text'
+import { Grid, markerLines, TimeAxis, ValueAxis } from './axes'
+import type { ChartData } from './chart-data'
+import { ChartPanel, type ChartSize } from './chart-panel'
+import { ChartTooltip } from './chart-tooltip'
+import { CrosshairReport } from './crosshair'
+import { Legend, type LegendSeries } from './legend'
+import { MARGIN_OF_TWO_AXES, SYNC_ID } from './plot'
+import { valueScale } from './scales'
+
+const t = text.charts.depth
+
+const SERIES: readonly LegendSeries[] = [
+  { key: 'ready', name: text.places.ready, mark: 'area', color: 'var(--ready)', format: formatCount },
+  { key: 'delayed', name: text.places.delayed, mark: 'hatched', color: 'var(--delayed)', format: formatCount },
+  { key: 'inFlight', name: text.places.inFlight, mark: 'area', color: 'var(--size-soft)', format: formatCount },
+  { key: 'batchSize', name: t.batchSize, mark: 'line', color: 'var(--size)', format: formatCount },
+]
+
+interface DepthChartProps {
+  readonly data: ChartData
+}
+
+/** Pairs that wait, on the left scale; pairs in flight under the batch size that bounds them, on the right one. */
+export const DepthChart = memo(function DepthChart({ data }: DepthChartProps) {
+  return (
+    <ChartPanel title={t.title} unit={t.unit} legend={<Legend series={SERIES} rows={data.rows} />}>
+      {(size) => <Plot data={data} size={size} />}
+    </ChartPanel>
+  )
+})
+
+const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; readonly size: ChartSize }) {
+  const { window, rows, groups } = data
+  const waiting = Math.max(...rows.map((row) => (row.ready ?? 0) + (row.delayed ?? 0)), 0)
+  const slots = Math.max(...rows.map((row: ChartRow) => Math.max(row.inFlight ?? 0, row.batchSize ?? 0)), 0)
+  return (
+    <ComposedChart {...size} aria-label={t.title} data={rows} margin={MARGIN_OF_TWO_AXES} syncId={SYNC_ID} syncMethod="value">
+      <Grid yAxisId="waiting" />
+      <TimeAxis window={window} widthPx={size.width} />
+      <ValueAxis id="waiting" side="left" scale={valueScale(waiting * HEADROOM, 2, { whole: true })} />
+      <ValueAxis id="slots" side="right" scale={valueScale(slots * HEADROOM, 2, { whole: true })} />
+      <Area {...WAITING} dataKey="ready" stroke="var(--ready)" strokeWidth={1.8} fill="var(--ready)" fillOpacity={0.18} />
+      <Area {...WAITING} dataKey="delayed" stroke="none" fill="var(--delayed)" fillOpacity={0.5} />
+      <Area yAxisId="slots" dataKey="inFlight" {...STILL} stroke="none" fill="var(--size)" fillOpacity={0.28} />
+      <Line yAxisId="slots" dataKey="batchSize" {...STILL} type="stepAfter" stroke="var(--size)" strokeWidth={1.8} dot={false} />
+      {markerLines(groups, 'waiting')}
+      <Tooltip
+        cursor={{ stroke: 'var(--text)', strokeOpacity: 0.55 }}
+        isAnimationActive={false}
+        content={({ active, payload }) => (
+          <ChartTooltip active={active} payload={payload} series={SERIES} groups={groups} />
+        )}
+      />
+      <CrosshairReport />
+    </ComposedChart>
+  )
+})
+
+/** Lines that run along the top edge look cut off. */
+const HEADROOM = 1.05
+const STILL = { type: 'linear', activeDot: false, isAnimationActive: false } as const
+const WAITING = { ...STILL, yAxisId: 'waiting', stackId: 'waiting' } as const

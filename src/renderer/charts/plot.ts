@@ -1,0 +1,14 @@
+/** The room around every plot, in px. The same for all charts, so that one moment stands at one place on all of them. */
+export const PLOT = { left: 44, right: 40, top: 8, bottom: 18 } as const
+
+/** Charts with this id share one crosshair. */
+export const SYNC_ID = 'console'
+
+export function plotWidthPx(chartWidthPx: number): number {
+  return Math.max(0, chartWidthPx - PLOT.left - PLOT.right)
+}
+
+/** Margins of a chart whose left numbers take their room by themselves. */
+export const MARGIN = { left: 0, right: PLOT.right, top: PLOT.top, bottom: 0 } as const
+/** The same where numbers stand on both sides. */
+export const MARGIN_OF_TWO_AXES = { ...MARGIN, right: 0 } as const

@@ -1,0 +1,71 @@
+import { memo } from 'react'
+import { Bar, ComposedChart, Tooltip } from 'recharts'
+import { formatCount } from '../format'
+import { text } from '../text'
+import { Grid, markerLines, TimeAxis, ValueAxis } from './axes'
+import type { ChartData } from './chart-data'
+import { ChartPanel, type ChartSize } from './chart-panel'
+import { ChartTooltip } from './chart-tooltip'
+import { CrosshairReport } from './crosshair'
+import { Legend, type LegendSeries } from './legend'
+import { MARGIN, plotWidthPx, SYNC_ID } from './plot'
+import { valueScale } from './scales'
+
+const t = text.charts.refusals
+
+const SERIES: readonly LegendSeries[] = [
+  { key: 'refused', name: t.refused, mark: 'area', color: 'var(--limited)', format: formatCount },
+  { key: 'retried', name: t.retried, mark: 'area', color: 'var(--transient)', format: formatCount },
+]
+
+interface RefusalsChartProps {
+  readonly data: ChartData
+}
+
+/** What cost quota or time without a result: refused requests, and pairs that have to be tried again. */
+export const RefusalsChart = memo(function RefusalsChart({ data }: RefusalsChartProps) {
+  const stepSeconds = data.window.stepMs / 1000
+  return (
+    <ChartPanel
+      title={t.title}
+      unit={t.unit(stepSeconds)}
+      legend={<Legend series={SERIES} rows={data.rows} />}
+    >
+      {(size) => <Plot data={data} size={size} />}
+    </ChartPanel>
+  )
+})
+
+const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; readonly size: ChartSize }) {
+  const { window, rows, groups } = data
+  const highest = Math.max(...rows.map((row) => (row.refused ?? 0) + (row.retried ?? 0)), 0)
+  const binPx = (plotWidthPx(size.width) * window.stepMs) / (window.toMs - window.fromMs)
+  return (
+    <ComposedChart {...size} aria-label={t.title} data={rows} margin={MARGIN} syncId={SYNC_ID} syncMethod="value">
+      <Grid yAxisId="count" />
+      <TimeAxis window={window} widthPx={size.width} />
+      <ValueAxis id="count" side="left" scale={valueScale(highest, 2, { whole: true })} />
+      {SERIES.map(({ key, color }) => (
+        <Bar
+          key={key}
+          yAxisId="count"
+          dataKey={key}
+          stackId="refusals"
+          fill={color}
+          barSize={Math.max(1, binPx * 0.72)}
+          radius={1}
+          isAnimationActive={false}
+        />
+      ))}
+      {markerLines(groups, 'count')}
+      <Tooltip
+        cursor={{ stroke: 'var(--text)', strokeOpacity: 0.55 }}
+        isAnimationActive={false}
+        content={({ active, payload }) => (
+          <ChartTooltip active={active} payload={payload} series={SERIES} groups={groups} />
+        )}
+      />
+      <CrosshairReport />
+    </ComposedChart>
+  )
+})

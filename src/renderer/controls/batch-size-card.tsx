@@ -1,0 +1,181 @@
+import { ActionIcon, NumberInput, Slider, Tooltip } from '@mantine/core'
+import { IconMinus, IconPlus } from '@tabler/icons-react'
+import { useState, type KeyboardEvent } from 'react'
+import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from '../../shared/batch-size'
+import { formatCount, formatSpan } from '../format'
+import { positionOfSize, shownSize, sizeAtPosition } from '../store/batch-size-wish'
+import { useCommands, useConsole, usePicture } from '../store/console-context'
+import { text } from '../text'
+import classes from './controls.module.css'
+import { Key } from './key'
+import { useShortcut } from './shortcuts'
+
+const t = text.batchSize
+const MARKS = [MIN_BATCH_SIZE, 10, 25, 50, 100, 200, MAX_BATCH_SIZE].map((size) => ({
+  value: positionOfSize(size),
+  label: formatCount(size),
+}))
+
+/** The batch size: what is in force, what is asked for, and the slider, the field and the keys that ask. */
+export function BatchSizeCard() {
+  const commands = useCommands()
+  useShortcut('nudge-batch-size', ({ by }) => void commands.nudgeBatchSize(by))
+  return (
+    <section className={classes.card} aria-label={t.title}>
+      <header className={classes.cardHead}>
+        <h2>{t.title}</h2>
+        <SizeField />
+      </header>
+      <SizeReading />
+      <SizeSlider />
+      <p className={classes.hints}>
+        <span>
+          <Key>[</Key> <Key>]</Key> {t.byOne}
+        </span>
+        <span>
+          <Key>{text.keys.shift}</Key> {t.byFive}
+        </span>
+      </p>
+    </section>
+  )
+}
+
+function SizeReading() {
+  const wish = useConsole((state) => state.wish)
+  const { asked, inForce, previous, inForceForMs } = usePicture((picture) => picture.gauges.batchSize)
+  const shown = shownSize(wish, asked)
+  if (wish.kind === 'editing' && shown !== asked) {
+    return <Reading size={shown} isPending aside={t.editing(asked)} />
+  }
+  if (shown !== inForce) return <Reading size={shown} isPending aside={t.asked(inForce)} />
+  const since = inForceForMs === null ? t.notInForceYet : t.inForceFor(formatSpan(inForceForMs))
+  return <Reading size={inForce} aside={previous === null ? since : `${since} · ${t.was(previous)}`} />
+}
+
+interface ReadingProps {
+  readonly size: number
+  readonly isPending?: boolean
+  readonly aside: string
+}
+
+function Reading({ size, isPending = false, aside }: ReadingProps) {
+  return (
+    <p className={classes.big}>
+      <span className={classes.bigNumber} data-pending={isPending || undefined} data-testid="batch-size">
+        {formatCount(size)}
+      </span>
+      <span className={classes.aside} data-testid="batch-size-state">
+        {aside}
+      </span>
+    </p>
+  )
+}
+
+function SizeField() {
+  const commands = useCommands()
+  const size = useShownSize()
+  /** What is typed and not asked for yet; null while nothing is. */
+  const [typed, setTyped] = useState<number | string | null>(null)
+  const apply = () => {
+    if (typeof typed === 'number' && typed !== size) void commands.askBatchSize(typed)
+    setTyped(null)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') apply()
+    if (event.key === 'Escape') setTyped(null)
+  }
+  return (
+    <div className={classes.sizeField}>
+      <StepButton by={-1} keyName="[" name={t.smaller} isAtEnd={size <= MIN_BATCH_SIZE} />
+      <NumberInput
+        role="spinbutton"
+        aria-label={t.title}
+        aria-valuemin={MIN_BATCH_SIZE}
+        aria-valuemax={MAX_BATCH_SIZE}
+        aria-valuenow={size}
+        min={MIN_BATCH_SIZE}
+        max={MAX_BATCH_SIZE}
+        allowDecimal={false}
+        allowNegative={false}
+        clampBehavior="blur"
+        hideControls
+        value={typed ?? size}
+        onChange={(value) => setTyped(value === size ? null : value)}
+        onBlur={apply}
+        onKeyDown={onKeyDown}
+      />
+      <StepButton by={1} keyName="]" name={t.larger} isAtEnd={size >= MAX_BATCH_SIZE} />
+    </div>
+  )
+}
+
+interface StepButtonProps {
+  readonly by: number
+  readonly keyName: string
+  readonly name: string
+  readonly isAtEnd: boolean
+}
+
+function StepButton({ by, keyName, name, isAtEnd }: StepButtonProps) {
+  const commands = useCommands()
+  const Icon = by < 0 ? IconMinus : IconPlus
+  return (
+    <Tooltip
+      label={
+        <>
+          {name} <Key>{keyName}</Key>
+        </>
+      }
+    >
+      <ActionIcon aria-label={name} disabled={isAtEnd} onClick={() => void commands.nudgeBatchSize(by)}>
+        <Icon size={15} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+/** Steps of the arrow and page keys, in sizes; the slider's own would be steps along its bent scale. */
+const KEY_STEPS: Readonly<Record<string, number>> = {
+  ArrowRight: 1,
+  ArrowUp: 1,
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  PageUp: 10,
+  PageDown: -10,
+}
+
+function SizeSlider() {
+  const commands = useCommands()
+  const size = useShownSize()
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    const step = KEY_STEPS[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    event.stopPropagation()
+    void commands.nudgeBatchSize(event.shiftKey ? step * 5 : step)
+  }
+  return (
+    <div className={classes.sizeSlider} onKeyDownCapture={onKeyDownCapture}>
+      <Slider
+        min={MIN_BATCH_SIZE}
+        max={MAX_BATCH_SIZE}
+        step={0.25}
+        scale={sizeAtPosition}
+        value={positionOfSize(size)}
+        marks={MARKS}
+        size={5}
+        thumbSize={19}
+        label={null}
+        thumbLabel={t.slider}
+        onChange={(position) => commands.previewBatchSize(sizeAtPosition(position))}
+        onChangeEnd={(position) => void commands.askBatchSize(sizeAtPosition(position))}
+      />
+    </div>
+  )
+}
+
+function useShownSize(): number {
+  const wish = useConsole((state) => state.wish)
+  const asked = usePicture((picture) => picture.gauges.batchSize.asked)
+  return shownSize(wish, asked)
+}

@@ -1,0 +1,34 @@
+import { Button, Popover } from '@mantine/core'
+import { useState } from 'react'
+import { useCommands, usePicture } from '../store/console-context'
+import { text } from '../text'
+import classes from './controls.module.css'
+
+/** Stops at once, after saying what that does to the pairs in flight. */
+export function StopButton() {
+  const commands = useCommands()
+  const inFlight = usePicture((picture) => picture.ledger?.inFlight ?? null)
+  const [isOpen, setIsOpen] = useState(false)
+  const stop = () => {
+    setIsOpen(false)
+    void commands.stop()
+  }
+  return (
+    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" trapFocus returnFocus width={300}>
+      <Popover.Target>
+        <Button onClick={() => setIsOpen((open) => !open)}>{text.run.stop}</Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={text.run.stop}>
+        <div className={classes.confirm}>
+          <p>{text.run.stopAbout(inFlight)}</p>
+          <div className={classes.confirmButtons}>
+            <Button onClick={() => setIsOpen(false)}>{text.run.stopNot}</Button>
+            <Button data-danger onClick={stop}>
+              {text.run.stopSure}
+            </Button>
+          </div>
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

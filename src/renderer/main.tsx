@@ -1,0 +1,56 @@
+import '@fontsource-variable/inter/wght.css'
+import '@mantine/core/styles.css'
+import './theme/tokens.css'
+import './theme/base.css'
+import { MantineProvider } from '@mantine/core'
+import { StrictMode, type ReactNode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { findBridge } from './bridge'
+import type { SluiceBridge } from '../shared/ipc-contract'
+import { createCommands } from './store/commands'
+import { ConsoleContext } from './store/console-context'
+import { createConsoleStore, showPicture } from './store/console-store'
+import { Feed } from './store/feed'
+import { text } from './text'
+import { cssVariables, theme } from './theme/theme'
+import { Console } from './views/console'
+import { PlainPage } from './views/plain-page'
+
+function start(): void {
+  const bridge = findBridge()
+  show(bridge ? connectedConsole(bridge) : <PlainPage title={text.link.noBridge} about={text.link.noBridgeAbout} />)
+}
+
+/** The console over a store that follows main for as long as the page lives. */
+function connectedConsole(bridge: SluiceBridge): ReactNode {
+  const store = createConsoleStore()
+  const commands = createCommands(bridge, store, text.notices.unreachable)
+  const feed = new Feed({
+    bridge,
+    onPicture: (picture) => showPicture(store, picture),
+    onLink: (link) => store.setState({ link }),
+    beforeNextPaint: (task) => requestAnimationFrame(task),
+    wallMs: () => Date.now(),
+  })
+  feed.open()
+  window.addEventListener('pagehide', () => feed.close())
+  return (
+    <ConsoleContext value={{ store, commands }}>
+      <Console />
+    </ConsoleContext>
+  )
+}
+
+function show(content: ReactNode): void {
+  const root = document.getElementById('root')
+  if (root === null) throw new Error('index.html has no element with the id "root"')
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+        {content}
+      </MantineProvider>
+    </StrictMode>,
+  )
+}
+
+start()

@@ -1,0 +1,76 @@
+import type { ExportKind } from '../../shared/frames'
+import type { CommandArguments, CommandName, CommandReply, SluiceBridge } from '../../shared/ipc-contract'
+import { clampedSize, NO_WISH, shownSize } from './batch-size-wish'
+import type { ConsoleStore } from './console-store'
+import { runControlsOf, type Toggle } from './run-controls'
+
+/** Everything that a control can ask for. A refusal ends up in the store, in main's words. */
+export interface Commands {
+  readonly toggleRun: () => Promise<void>
+  readonly drain: () => Promise<void>
+  readonly stop: () => Promise<void>
+  /** Shows a batch size that is not asked for yet. */
+  readonly previewBatchSize: (size: number) => void
+  readonly askBatchSize: (size: number) => Promise<void>
+  readonly nudgeBatchSize: (by: number) => Promise<void>
+  readonly startExport: (kind: ExportKind) => Promise<void>
+  readonly cancelExport: (id: string) => Promise<void>
+  readonly revealExport: (id: string) => Promise<void>
+}
+
+const TOGGLES = {
+  start: 'engine:start',
+  pause: 'engine:pause',
+  resume: 'engine:resume',
+  // Starting an engine that drains makes it go on.
+  'keep-running': 'engine:start',
+} as const satisfies Record<Toggle, CommandName>
+
+/** `unreachable` is what a command says that got no answer at all. */
+export function createCommands(bridge: SluiceBridge, store: ConsoleStore, unreachable: string): Commands {
+  const run = async <C extends CommandName>(name: C, ...args: CommandArguments<C>): Promise<boolean> => {
+    const reply = await replyOf(bridge, unreachable, name, args)
+    store.setState({ refusal: reply.ok ? null : reply.message })
+    return reply.ok
+  }
+
+  const askBatchSize = async (wanted: number) => {
+    const asked = store.getState().picture?.gauges.batchSize.asked
+    if (asked === undefined) return
+    const size = clampedSize(wanted)
+    store.setState({ wish: size === asked ? NO_WISH : { kind: 'sent', size, askedBefore: asked } })
+    if (!(await run('engine:set-batch-size', size))) store.setState({ wish: NO_WISH })
+  }
+
+  return {
+    askBatchSize,
+    previewBatchSize: (size) => store.setState({ wish: { kind: 'editing', size: clampedSize(size) } }),
+    nudgeBatchSize: async (by) => {
+      const { wish, picture } = store.getState()
+      if (picture) await askBatchSize(shownSize(wish, picture.gauges.batchSize.asked) + by)
+    },
+    toggleRun: async () => {
+      const { picture } = store.getState()
+      const toggle = picture && runControlsOf(picture.state).toggle
+      if (toggle) await run(TOGGLES[toggle])
+    },
+    drain: async () => void (await run('engine:drain')),
+    stop: async () => void (await run('engine:stop')),
+    startExport: async (kind) => void (await run('export:start', kind)),
+    cancelExport: async (id) => void (await run('export:cancel', id)),
+    revealExport: async (id) => void (await run('export:reveal', id)),
+  }
+}
+
+async function replyOf<C extends CommandName>(
+  bridge: SluiceBridge,
+  unreachable: string,
+  name: C,
+  args: CommandArguments<C>,
+): Promise<CommandReply<C>> {
+  try {
+    return await bridge.command(name, ...args)
+  } catch {
+    return { ok: false, message: unreachable }
+  }
+}

@@ -1,0 +1,39 @@
+import { createContext, useContext } from 'react'
+import { useStore } from 'zustand'
+import type { Commands } from './commands'
+import type { ConsoleState, ConsoleStore } from './console-store'
+import type { Picture } from './picture'
+
+export interface Console {
+  readonly store: ConsoleStore
+  readonly commands: Commands
+}
+
+export const ConsoleContext = createContext<Console | null>(null)
+
+function useConsoleContext(): Console {
+  const console = useContext(ConsoleContext)
+  if (console === null) throw new Error('A component that reads the console stands outside of ConsoleContext')
+  return console
+}
+
+export function useCommands(): Commands {
+  return useConsoleContext().commands
+}
+
+export function useConsoleStore(): ConsoleStore {
+  return useConsoleContext().store
+}
+
+/** Renders again when what the selector picks has changed. */
+export function useConsole<T>(select: (state: ConsoleState) => T): T {
+  return useStore(useConsoleContext().store, select)
+}
+
+/** The same for the picture; only for components below the gate that waits for the first snapshot. */
+export function usePicture<T>(select: (picture: Picture) => T): T {
+  return useConsole((state) => {
+    if (state.picture === null) throw new Error('A component that reads the picture is shown before there is one')
+    return select(state.picture)
+  })
+}

@@ -1,0 +1,38 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { afterNews, NO_WISH, type BatchSizeWish } from './batch-size-wish'
+import type { Link } from './feed'
+import type { Picture } from './picture'
+import type { RangeKey } from './ranges'
+
+/** All state of the window: what the engine says, and what the person has chosen here. */
+export interface ConsoleState {
+  readonly link: Link
+  /** Null until the first snapshot. */
+  readonly picture: Picture | null
+  readonly range: RangeKey
+  /** Middle of the bin under the crosshair, Unix ms; null while none is shown. */
+  readonly crosshairAtMs: number | null
+  readonly wish: BatchSizeWish
+  /** Why the last command was refused, until it is dismissed or the next one succeeds. */
+  readonly refusal: string | null
+  /** Ids of ended exports that the person has put away. */
+  readonly dismissedExports: readonly string[]
+}
+
+export type ConsoleStore = StoreApi<ConsoleState>
+
+export function createConsoleStore(): ConsoleStore {
+  return createStore<ConsoleState>(() => ({
+    link: { kind: 'connecting' },
+    picture: null,
+    range: '5m',
+    crosshairAtMs: null,
+    wish: NO_WISH,
+    refusal: null,
+    dismissedExports: [],
+  }))
+}
+
+export function showPicture(store: ConsoleStore, picture: Picture): void {
+  store.setState(({ wish }) => ({ picture, wish: afterNews(wish, picture.gauges.batchSize.asked) }))
+}

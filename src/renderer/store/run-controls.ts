@@ -1,0 +1,69 @@
+import type { Ledger, RunState } from '../../shared/frames'
+
+/** What the one big button does in a state. */
+export type Toggle = 'start' | 'pause' | 'resume' | 'keep-running'
+
+export interface RunControls {
+  readonly toggle: Toggle | null
+  readonly canDrain: boolean
+  readonly canStop: boolean
+}
+
+/** Which commands make sense in a state. */
+export function runControlsOf(state: RunState): RunControls {
+  switch (state.kind) {
+    case 'idle':
+      return { toggle: 'start', canDrain: false, canStop: false }
+    case 'running':
+      return { toggle: 'pause', canDrain: true, canStop: true }
+    case 'pausing':
+    case 'paused':
+      return { toggle: 'resume', canDrain: true, canStop: true }
+    case 'draining':
+      return { toggle: 'keep-running', canDrain: false, canStop: true }
+    case 'waiting-for-redis':
+      return { toggle: null, canDrain: false, canStop: true }
+    case 'stopping':
+      return { toggle: null, canDrain: false, canStop: false }
+  }
+}
+
+/** How a state is felt: it decides colour and nothing else. */
+export type Tone = 'good' | 'busy' | 'caution' | 'bad' | 'quiet'
+
+export function toneOf(state: RunState, phase: RunPhase): Tone {
+  switch (state.kind) {
+    case 'idle':
+      return phase === 'finished' ? 'good' : 'quiet'
+    case 'running':
+      return 'good'
+    case 'pausing':
+    case 'draining':
+    case 'stopping':
+      return 'busy'
+    case 'paused':
+      return state.by === 'operator' ? 'caution' : 'bad'
+    case 'waiting-for-redis':
+      return 'bad'
+  }
+}
+
+/** Where the work as a whole stands, whatever the engine does at the moment. */
+export type RunPhase = 'unknown' | 'empty' | 'untouched' | 'under-way' | 'finished'
+
+export function phaseOf(ledger: Ledger | null): RunPhase {
+  if (ledger === null) return 'unknown'
+  const worked = ledger.done + ledger.failed + ledger.discarded
+  if (remainingOf(ledger) > 0) return worked > 0 ? 'under-way' : 'untouched'
+  return worked > 0 ? 'finished' : 'empty'
+}
+
+/** Whether starting is what the window should point at; once all is done, that is the export. */
+export function isStartNext(state: RunState, ledger: Ledger | null): boolean {
+  return runControlsOf(state).toggle === 'start' && phaseOf(ledger) !== 'finished'
+}
+
+/** Pairs that are still to be finished, those in the inbox included. */
+export function remainingOf(ledger: Ledger): number {
+  return ledger.ready + ledger.delayed + ledger.inFlight + ledger.inbox
+}

@@ -1,0 +1,261 @@
+/** Every word that the window says, in one place, so that it can be said in another language. */
+
+const pairs = (n: number) => (n === 1 ? 'pair' : 'pairs')
+
+export const text = {
+  product: 'Sluice',
+
+  keys: { space: 'Space', shift: 'Shift' },
+
+  views: { title: 'Views', status: 'Status', overview: 'Overview', batches: 'Batches', log: 'Log' },
+
+  theme: { title: 'Appearance', auto: 'As the system', light: 'Light', dark: 'Dark' },
+
+  places: { ready: 'ready', delayed: 'delayed', inFlight: 'in flight' },
+
+  outcomes: {
+    done: 'done',
+    rateLimited: 'rate limited',
+    transient: 'transient',
+    failed: 'failed',
+    untouched: 'given back untouched',
+  },
+
+  header: {
+    demo: 'demo',
+    pipeline: (name: string) => `Pipeline ${name}`,
+    redis: 'Redis',
+    redisAway: 'does not answer',
+    redisUnknown: 'not measured yet',
+    redisAbout: (name: string, state: string) => `Redis: ${name}, ${state}`,
+    api: 'API',
+    apiAbout: (name: string, state: string | null) => (state ? `API: ${name}, ${state}` : `API: ${name}`),
+    keyRefused: 'key refused',
+    allowanceSpent: 'allowance spent',
+    refuses: (share: string) => `refuses ${share}`,
+  },
+
+  run: {
+    states: {
+      idle: 'Idle',
+      running: 'Running',
+      pausing: 'Pausing',
+      draining: 'Draining',
+      stopping: 'Stopping',
+      'waiting-for-redis': 'Waiting for Redis',
+    },
+    pausedBy: { operator: 'Paused', configuration: 'Paused: key refused', allowance: 'Paused: allowance spent' },
+    finished: 'Finished',
+    noContact: 'No contact',
+    waiting: (count: string, n: number) => `${count} ${pairs(n)} to do`,
+    took: (clock: string) => `took ${clock}`,
+    doneIn: (range: string) => `done in about ${range}`,
+    nothingWaits: 'all done, waiting for new pairs',
+    toggle: { start: 'Start', pause: 'Pause', resume: 'Resume', 'keep-running': 'Keep running' },
+    drain: 'Drain',
+    drainAbout: 'Finish what is in flight, then stop',
+    stop: 'Stop now',
+    stopAbout: (inFlight: number | null) =>
+      inFlight === null || inFlight === 0
+        ? 'Nothing new starts. Whatever is in flight by then goes back to the front of the queue; nothing is lost.'
+        : `The ${inFlight} ${pairs(inFlight)} in flight ${inFlight === 1 ? 'goes' : 'go'} back to the front of the queue and will be next when you start again. Nothing is lost, but requests already sent are spent. To finish them first, use Drain.`,
+    stopNot: 'Keep running',
+    stopSure: 'Stop and give back',
+  },
+
+  ledger: {
+    title: 'Ledger',
+    names: {
+      enqueued: 'enqueued',
+      ready: 'ready',
+      delayed: 'delayed',
+      inFlight: 'in flight',
+      done: 'done',
+      failed: 'failed',
+      discarded: 'discarded',
+      inbox: 'in the inbox',
+      rejected: 'rejected',
+    },
+    about: {
+      enqueued: 'Pairs that were ever taken into the queue',
+      ready: 'Waiting to be claimed',
+      delayed: 'Waiting for another try after a transient error',
+      inFlight: 'Claimed, being analysed',
+      done: 'Analysed, with a result',
+      failed: 'Given up, with the reason',
+      discarded: 'Put away by an operator',
+      inbox: 'Arrived, not yet taken into the queue',
+      rejected: 'Inbox entries that could not be read; kept in Redis with the reason',
+    },
+    none: 'Not audited yet',
+    checked: (lost: string, age: string) => `${lost} lost · audited ${age} ago`,
+    stale: {
+      'no-contact': (lost: string) => `${lost} lost when last heard of`,
+      'redis-away': (lost: string, age: string) => `${lost} lost at the last audit, ${age} ago: Redis is away`,
+      'no-audit': (lost: string, age: string) => `${lost} lost at the last audit, ${age} ago`,
+    },
+    verdictAbout: {
+      sound: 'Counted in Redis in one step: every pair that was enqueued is in exactly one of these places',
+      lost: 'Counted in Redis in one step: pairs are missing from the sum. Export what is there, and look at the log',
+      stale: 'How the books stand now is not known until the next audit',
+    },
+  },
+
+  notices: {
+    silent: (since: string | null) => (since ? `No news from the engine since ${since}.` : 'No news from the engine.'),
+    silentAbout: 'What you see is how things stood then. Asking again every second; if this lasts, restart Sluice: nothing is lost.',
+    redisAway: 'Redis does not answer',
+    redisAwayAbout: (reason: string) =>
+      `(${reason}). Nothing can be claimed or settled until it does; Sluice goes on by itself then, and nothing is lost.`,
+    since: (span: string) => `for ${span}`,
+    pausedBy: { configuration: 'Paused: the API refuses the key.', allowance: 'Paused: the allowance is spent.' },
+    pausedAbout: {
+      configuration: 'The pairs went back untouched. Put the setting right, restart, and press Resume.',
+      allowance: 'The pairs went back untouched. Press Resume once the provider grants requests again, or add another account.',
+    },
+    refused: 'That did not work.',
+    unreachable: 'The engine does not answer. Try again; if this lasts, restart Sluice: nothing is lost.',
+    dismiss: 'Dismiss',
+  },
+
+  tiles: {
+    goodput: 'Goodput',
+    pairsPerSecond: 'pairs/s',
+    overTheRun: (rate: string) => `${rate} over the run`,
+    notMeasured: 'not measured yet',
+    quotaUsed: 'Quota used',
+    ofQuota: (rate: string) => `of ${rate}/s`,
+    refused: (share: string) => `${share} refused`,
+    requests: 'Requests',
+    acceptedPerSecond: 'accepted/s',
+    quotaUnknown: 'quota not known',
+    timePerPair: 'Time per pair',
+    p50: 'p50',
+    timeDetail: (p95: string, requests: string) => `p95 ${p95} · ${requests}\u00a0requests`,
+    waiting: 'Spent waiting',
+    ofTheTime: 'of the time',
+    lastBatches: (n: number) => (n === 1 ? 'last batch' : `last ${n} batches`),
+  },
+
+  ranges: { title: 'Time range', '1m': '1 m', '5m': '5 m', '15m': '15 m', '1h': '1 h', run: 'run' },
+
+  charts: {
+    throughput: {
+      title: 'Throughput',
+      unit: (seconds: number) => `pairs/s, mean of ${seconds} s`,
+      mean: (seconds: number) => `means of the ${seconds} s before`,
+      quota: (requests: string, pairsPerSecond: string) => `quota ${requests}/s = ${pairsPerSecond} pairs/s`,
+    },
+    refusals: {
+      title: 'Retries and refusals',
+      unit: (seconds: number) => `per ${seconds} s`,
+      refused: 'refused requests',
+      retried: 'retries after an error',
+    },
+    depth: { title: 'Queue depth and batch size', unit: 'pairs', batchSize: 'batch size' },
+  },
+
+  batchSize: {
+    title: 'Batch size',
+    slider: 'Batch size slider',
+    smaller: 'One fewer',
+    larger: 'One more',
+    byOne: 'by one',
+    byFive: 'by five',
+    editing: (asked: number) => `let go to ask for it · now ${asked}`,
+    asked: (inForce: number) => `asked, ${inForce} until the next batch`,
+    notInForceYet: 'from the first batch on',
+    inForceFor: (span: string) => `in force for ${span}`,
+    was: (previous: number) => `was ${previous}`,
+  },
+
+  pacing: {
+    title: 'Pacing',
+    kinds: { classic: 'Classic' },
+    about: { classic: 'All of a batch at once, then a pause: longer after refusals, back to normal by halves' },
+    beforeNext: (why: string) => `between batches: ${why}`,
+    worked: 'worked',
+    waited: 'waited',
+    upTo: (longest: string) => `tallest ${longest}`,
+    columnsAbout: (n: number) => `Working and waiting times of the last ${n} batches; the batches table has the numbers`,
+    column: (number: number, took: string, wait: string) => `#${number}: worked ${took}, waited ${wait}`,
+  },
+
+  batches: {
+    recent: 'Recent batches',
+    all: 'All batches',
+    table: 'Table of the last batches',
+    summary: (n: number, pairCount: string, share: string) =>
+      `last ${n} ${n === 1 ? 'batch' : 'batches'} · ${pairCount} pairs · ${share} succeeded`,
+    columns: {
+      number: 'batch',
+      started: 'started',
+      size: 'size',
+      outcome: 'outcome',
+      succeeded: 'done',
+      rateLimited: 'rate limited',
+      transient: 'transient',
+      timedOut: 'timed out',
+      permanent: 'failed',
+      untouched: 'untouched',
+      took: 'took',
+      wait: 'wait',
+      why: 'why',
+    },
+  },
+
+  log: {
+    title: 'Log',
+    recent: 'Recent log',
+    all: 'Whole log',
+    levels: { warn: 'warn', error: 'error' },
+    filterTitle: 'Level',
+    filter: { all: 'All', warn: 'Warnings', error: 'Errors' },
+    search: 'Find in the log',
+    clear: 'Clear',
+    shown: (shown: number, all: number) => (shown === all ? `${all} lines` : `${shown} of ${all} lines`),
+    nothingYet: 'Nothing has happened yet.',
+    nothingFound: 'No line has all of these words at this level.',
+    follow: 'Follow the newest',
+  },
+
+  exports: {
+    button: 'Export CSV',
+    list: 'Exports',
+    kinds: { results: 'Results', failed: 'Failed pairs', batches: 'Batches' },
+    about: {
+      results: 'One row for each pair that is done',
+      failed: 'With reason and last error',
+      batches: 'Size, outcomes, time and wait of each',
+    },
+    nothingYet: { results: 'None done yet', failed: 'None failed', batches: 'None worked yet' },
+    writing: { results: 'Exporting results', failed: 'Exporting failed pairs', batches: 'Exporting batches' },
+    progress: { results: 'Export of results', failed: 'Export of failed pairs', batches: 'Export of batches' },
+    counting: 'counting rows',
+    rowsOf: (rows: string, total: string, share: string) => `${rows} of ${total} rows · ${share}`,
+    cancel: 'Cancel',
+    finished: { results: 'Results exported', failed: 'Failed pairs exported', batches: 'Batches exported' },
+    written: (rows: string, size: string) => `${rows} rows · ${size}`,
+    reveal: 'Show in folder',
+    failed: {
+      results: 'The export of results failed.',
+      failed: 'The export of failed pairs failed.',
+      batches: 'The export of batches failed.',
+    },
+    dismiss: 'Dismiss',
+  },
+
+  empty: {
+    notStarted: 'Nothing worked yet. Press Start, or the space bar.',
+    noPairs: 'The queue is empty. Push pairs to the inbox list in Redis, or run: npm run --silent cli -- enqueue FILE',
+    noBatches: 'No batch has been settled yet.',
+  },
+
+  link: {
+    connecting: 'Connecting to the engine',
+    noAnswer: 'The engine does not answer',
+    noAnswerAbout: 'Asking again every few seconds. If this lasts, close the window and start Sluice again: the queue is safe in Redis.',
+    noBridge: 'This window is not connected to an engine',
+    noBridgeAbout: 'Sluice was opened as a plain page, or a part of it did not load. Close it and start it with: npm start',
+  },
+} as const

@@ -1,0 +1,43 @@
+import { ExportStrip } from '../controls/export-strip'
+import { useConsole } from '../store/console-context'
+import { text } from '../text'
+import { Batches } from './batches'
+import classes from './console.module.css'
+import { Header } from './header'
+import { LedgerStrip } from './ledger-strip'
+import { Log } from './log'
+import { NavRail } from './nav-rail'
+import { Notices } from './notices'
+import { Overview } from './overview'
+import { PlainPage } from './plain-page'
+import { useView, type View } from './route'
+
+const VIEW_COMPONENTS = { overview: Overview, batches: Batches, log: Log } as const satisfies Record<View, () => unknown>
+
+/** The whole window, once there is something to show in it. */
+export function Console() {
+  const hasPicture = useConsole((state) => state.picture !== null)
+  const link = useConsole((state) => state.link)
+  if (hasPicture) return <Frame />
+  if (link.kind !== 'silent') return <PlainPage title={text.link.connecting} about={null} />
+  return <PlainPage title={text.link.noAnswer} about={link.reason ?? text.link.noAnswerAbout} />
+}
+
+function Frame() {
+  const view = useView()
+  const ViewComponent = VIEW_COMPONENTS[view]
+  return (
+    <div className={classes.frame}>
+      <Header />
+      <NavRail view={view} />
+      <section className={classes.strips} aria-label={text.views.status}>
+        <LedgerStrip />
+        <Notices />
+        <ExportStrip />
+      </section>
+      <main className={classes.main} aria-label={text.views[view]} key={view}>
+        <ViewComponent />
+      </main>
+    </div>
+  )
+}

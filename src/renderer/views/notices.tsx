@@ -1,0 +1,88 @@
+import { ActionIcon } from '@mantine/core'
+import { IconAlertTriangle, IconInfoCircle, IconPlugConnectedX, IconX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { formatSpan, formatTime } from '../format'
+import { useConsole, useConsoleStore, usePicture } from '../store/console-context'
+import { text } from '../text'
+import classes from './notices.module.css'
+
+const t = text.notices
+
+/** What stands in the way of the work, and what to do about it. One strip each, in the order of weight. */
+export function Notices() {
+  return (
+    <>
+      <LinkNotice />
+      <StateNotice />
+      <RefusalNotice />
+    </>
+  )
+}
+
+function LinkNotice() {
+  const link = useConsole((state) => state.link)
+  if (link.kind !== 'silent') return null
+  const since = link.lastAtMs === null ? null : formatTime(link.lastAtMs, 'second')
+  return (
+    <Notice tone="bad" icon={<IconPlugConnectedX size={18} aria-hidden />} title={t.silent(since)}>
+      {link.reason ?? t.silentAbout}
+    </Notice>
+  )
+}
+
+function StateNotice() {
+  const state = usePicture((picture) => picture.state)
+  const awayFor = usePicture((picture) =>
+    picture.state.kind === 'waiting-for-redis' ? formatSpan(Math.max(0, picture.atMs - picture.state.sinceMs)) : '',
+  )
+  if (state.kind === 'waiting-for-redis') {
+    return (
+      <Notice tone="bad" icon={<IconPlugConnectedX size={18} aria-hidden />} title={t.redisAway} aside={t.since(awayFor)}>
+        {t.redisAwayAbout(state.reason)}
+      </Notice>
+    )
+  }
+  if ((state.kind !== 'paused' && state.kind !== 'pausing') || state.by === 'operator') return null
+  return (
+    <Notice tone="caution" icon={<IconAlertTriangle size={18} aria-hidden />} title={t.pausedBy[state.by]}>
+      {state.reason} {t.pausedAbout[state.by]}
+    </Notice>
+  )
+}
+
+function RefusalNotice() {
+  const store = useConsoleStore()
+  const refusal = useConsole((state) => state.refusal)
+  if (refusal === null) return null
+  const dismiss = (
+    <ActionIcon aria-label={t.dismiss} onClick={() => store.setState({ refusal: null })}>
+      <IconX size={15} aria-hidden />
+    </ActionIcon>
+  )
+  return (
+    <Notice tone="caution" icon={<IconInfoCircle size={18} aria-hidden />} title={t.refused} aside={dismiss}>
+      {refusal}
+    </Notice>
+  )
+}
+
+interface NoticeProps {
+  readonly tone: 'bad' | 'caution'
+  readonly icon: ReactNode
+  readonly title: string
+  readonly children: ReactNode
+  /** Stands beside the words and is not announced with them. */
+  readonly aside?: ReactNode
+}
+
+function Notice({ tone, icon, title, children, aside }: NoticeProps) {
+  return (
+    <div className={classes.notice} data-tone={tone}>
+      {icon}
+      <p role="alert">
+        <b>{title}</b> {children}
+      </p>
+      <div className={classes.aside}>{aside}</div>
+    </div>
+  )
+}

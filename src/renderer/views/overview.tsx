@@ -1,0 +1,24 @@
+import { BatchSizeCard } from '../controls/batch-size-card'
+import { Charts } from './charts'
+import { LogCard } from './log-card'
+import classes from './overview.module.css'
+import { PacingCard } from './pacing-card'
+import { RecentBatches } from './recent-batches'
+import { Tiles } from './tiles'
+
+export function Overview() {
+  return (
+    <div className={classes.overview}>
+      <div className={classes.left}>
+        <Tiles />
+        <Charts />
+        <RecentBatches />
+      </div>
+      <div className={classes.right}>
+        <BatchSizeCard />
+        <PacingCard />
+        <LogCard />
+      </div>
+    </div>
+  )
+}

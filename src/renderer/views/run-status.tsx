@@ -1,0 +1,52 @@
+import { formatClock, formatCount, formatRange } from '../format'
+import { useConsole, usePicture } from '../store/console-context'
+import type { Picture } from '../store/picture'
+import { phaseOf, remainingOf, toneOf } from '../store/run-controls'
+import { text } from '../text'
+import classes from './header.module.css'
+
+const t = text.run
+
+/** The state in words and colour, how long it has run and how long it will. */
+export function RunStatus() {
+  const isSilent = useConsole(({ link }) => link.kind === 'silent')
+  const tone = usePicture(({ state, ledger }) => (isSilent ? 'bad' : toneOf(state, phaseOf(ledger))))
+  const state = usePicture((picture) => (isSilent ? t.noContact : stateWords(picture)))
+  const timing = usePicture((picture) => (isSilent ? null : timingWords(picture)))
+  return (
+    <div className={classes.status} data-tone={tone}>
+      <p className={classes.state} role="status">
+        <i className={classes.dot} aria-hidden />
+        {state}
+      </p>
+      {timing && (
+        <p className={classes.timing} data-testid="run-timing">
+          {timing}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function stateWords({ state, ledger }: Picture): string {
+  if (state.kind === 'paused') return t.pausedBy[state.by]
+  return state.kind === 'idle' && phaseOf(ledger) === 'finished' ? t.finished : t.states[state.kind]
+}
+
+function timingWords({ state, ledger, gauges }: Picture): string | null {
+  const clock = gauges.run === null ? null : formatClock(gauges.runningForMs)
+  const remaining = ledger === null ? null : remainingOf(ledger)
+  if (state.kind === 'idle') {
+    if (remaining === null) return null
+    if (remaining > 0) return t.waiting(formatCount(remaining), remaining)
+    return clock && t.took(clock)
+  }
+  if (state.kind === 'running' && remaining === 0) return joined(clock, t.nothingWaits)
+  const isMoving = state.kind === 'running' || state.kind === 'waiting-for-redis'
+  return joined(clock, isMoving && gauges.etaSeconds ? t.doneIn(formatRange(gauges.etaSeconds)) : null)
+}
+
+function joined(...parts: readonly (string | null)[]): string | null {
+  const known = parts.filter((part) => part !== null)
+  return known.length === 0 ? null : known.join(' · ')
+}
