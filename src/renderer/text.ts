@@ -247,7 +247,7 @@ export const text = {
 
   empty: {
     notStarted: 'Nothing worked yet. Press Start, or the space bar.',
-    noPairs: 'The queue is empty. Push pairs to the inbox list in Redis, or run: npm run --silent cli -- enqueue FILE',
+    noPairs: 'The queue is empty. Push pairs to the inbox list in Redis, or run: npm\u00a0run\u00a0--silent\u00a0cli\u00a0--\u00a0enqueue\u00a0FILE',
     noBatches: 'No batch has been settled yet.',
   },
 

@@ -42,8 +42,7 @@ function timingWords({ state, ledger, gauges }: Picture): string | null {
     return clock && t.took(clock)
   }
   if (state.kind === 'running' && remaining === 0) return joined(clock, t.nothingWaits)
-  const isMoving = state.kind === 'running' || state.kind === 'waiting-for-redis'
-  return joined(clock, isMoving && gauges.etaSeconds ? t.doneIn(formatRange(gauges.etaSeconds)) : null)
+  return joined(clock, state.kind === 'running' && gauges.etaSeconds ? t.doneIn(formatRange(gauges.etaSeconds)) : null)
 }
 
 function joined(...parts: readonly (string | null)[]): string | null {

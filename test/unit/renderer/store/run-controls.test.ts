@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest'
+import { isStartNext, phaseOf, remainingOf, runControlsOf, toneOf } from '../../../../src/renderer/store/run-controls'
+import { ledger } from '../fixtures'
+
+describe('the phase of the work', () => {
+  test.each([
+    ['unknown', null],
+    ['empty', ledger()],
+    ['untouched', ledger({ ready: 5 })],
+    ['untouched', ledger({ inbox: 5 })],
+    ['under-way', ledger({ ready: 5, done: 1 })],
+    ['under-way', ledger({ delayed: 1, failed: 1 })],
+    ['finished', ledger({ done: 5 })],
+    ['finished', ledger({ failed: 5 })],
+  ] as const)('is %s with %o', (phase, books) => {
+    expect(phaseOf(books)).toBe(phase)
+  })
+})
+
+test('what remains includes the inbox and what is in flight', () => {
+  expect(remainingOf(ledger({ ready: 1, delayed: 2, inFlight: 4, inbox: 8, done: 16 }))).toBe(15)
+})
+
+describe('controls', () => {
+  test('offer no drain and no stop where there is nothing to end', () => {
+    expect(runControlsOf({ kind: 'idle' })).toEqual({ toggle: 'start', canDrain: false, canStop: false })
+    expect(runControlsOf({ kind: 'stopping' })).toEqual({ toggle: null, canDrain: false, canStop: false })
+  })
+
+  test('point at starting until everything is done', () => {
+    expect(isStartNext({ kind: 'idle' }, ledger({ ready: 5 }))).toBe(true)
+    expect(isStartNext({ kind: 'idle' }, ledger({ done: 5 }))).toBe(false)
+    expect(isStartNext({ kind: 'running' }, ledger({ ready: 5 }))).toBe(false)
+  })
+})
+
+test("a pause that nobody asked for is worse than one's own", () => {
+  expect(toneOf({ kind: 'paused', reason: '', by: 'operator' }, 'under-way')).toBe('caution')
+  expect(toneOf({ kind: 'paused', reason: '', by: 'configuration' }, 'under-way')).toBe('bad')
+  expect(toneOf({ kind: 'paused', reason: '', by: 'allowance' }, 'under-way')).toBe('bad')
+})
