@@ -1,9 +1,16 @@
+import BigNumber from 'bignumber.js'
+
 export type Cell = string | number | boolean | null
 
 /** A number as our columns write it: never what a spreadsheet would run. */
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i
-/** What spreadsheets take for a formula, or trim before they look for one (OWASP, "CSV Injection"). */
-const RUNS_AS_FORMULA = /^[\s]*[=+\-@\t\r]/
+/**
+ * What spreadsheets take for a formula, or trim before they look for one (OWASP, "CSV Injection"). Apostrophes in front
+ * count as well, so that a guard can be told from the text's own apostrophe when it is taken off again.
+ */
+const RUNS_AS_FORMULA = /^'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/
+/** Python's csv module, before 3.11, gives up on a file that has one. */
+const NUL = /\0/g
 
 /**
  * The text of a cell. Null is empty, not zero. Text that a spreadsheet would run as a formula gets an apostrophe in front;
@@ -12,13 +19,13 @@ const RUNS_AS_FORMULA = /^[\s]*[=+\-@\t\r]/
 export function cellText(value: Cell): string {
   if (value === null) return ''
   if (typeof value === 'boolean') return String(value)
-  if (typeof value === 'number') return plainNumber(value)
-  return RUNS_AS_FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value
+  // Without an exponent, which some readers take for text.
+  if (typeof value === 'number') return Number.isFinite(value) ? new BigNumber(value).toFixed() : ''
+  const text = value.replace(NUL, '\uFFFD')
+  return RUNS_AS_FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text
 }
 
-/** Without an exponent, which some readers take for text. */
-function plainNumber(value: number): string {
-  const text = String(value)
-  if (!text.includes('e')) return text
-  return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 })
+/** The text of a cell that was read: without the apostrophe that `cellText` put in front. */
+export function cellContent(cell: string): string {
+  return cell.startsWith("'") && RUNS_AS_FORMULA.test(cell) ? cell.slice(1) : cell
 }

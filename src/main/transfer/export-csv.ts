@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
-import { stringify } from 'csv-stringify/sync'
+import { dirname, join } from 'node:path'
+import { stringify, type Options as StringifyOptions } from 'csv-stringify/sync'
 import { cellText, type Cell } from './csv-cells'
 
 export interface CsvOptions {
@@ -20,58 +21,56 @@ export class ExportFailed extends Error {
 
 /** Rows that are written, and told of, at once. */
 const ROWS_AT_ONCE = 1000
+/** A lone CR or LF ends a row for some readers, so cells with one are quoted as well as those with a whole CRLF. */
+const CSV_FORMAT: StringifyOptions = { record_delimiter: 'windows', quoted_match: /[\r\n]/ }
 
 /**
  * Writes a CSV (RFC 4180: header, CRLF, quotes where needed; UTF-8 without a byte-order mark, which Python and DuckDB would
  * take for a part of the first name). It is written next to the target and renamed at the end: a cancelled or failed export
- * leaves no half file, and what was there before intact. Rejects with ExportFailed, or with the signal's reason.
+ * leaves no half file, and what was there before intact. Rejects with ExportFailed when the file cannot be written, with
+ * the signal's reason, or with what the rows failed with.
  */
 export async function exportCsv(options: CsvOptions): Promise<{ rows: number; bytes: number }> {
-  const { file } = options
-  const unfinished = join(dirname(file), `.${basename(file)}.${process.pid}-${Date.now()}.part`)
+  const { file, signal } = options
+  await refuseFolder(file)
+  const unfinished = join(dirname(file), `.sluice-${randomUUID()}.part`)
+  const handle = await onDisk(file, () => open(unfinished, 'wx'))
   try {
-    await refuseFolder(file)
-    const handle = await open(unfinished, 'wx')
-    let written
-    try {
-      written = await writeRows(handle, options)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    options.signal.throwIfAborted()
-    await rename(unfinished, file)
+    const written = await writeRows(handle, options).finally(() => handle.close())
+    signal.throwIfAborted()
+    await onDisk(file, () => rename(unfinished, file))
     return written
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined)
-    throw explained(file, error)
+    throw error
   }
 }
 
-async function writeRows(handle: FileHandle, { columns, rows, totalRows, signal, onProgress }: CsvOptions) {
+async function writeRows(handle: FileHandle, { file, columns, rows, totalRows, signal, onProgress }: CsvOptions) {
   let count = 0
-  let bytes = await write(handle, [columns])
-  let waiting: string[][] = []
+  let bytes = 0
+  let waiting: string[][] = [[...columns]]
   const flush = async () => {
-    bytes += await write(handle, waiting)
-    count += waiting.length
+    const text = Buffer.from(stringify(waiting, CSV_FORMAT))
+    await onDisk(file, () => handle.writeFile(text))
+    bytes += text.length
     waiting = []
-    onProgress(count, Math.max(count, totalRows))
   }
+  signal.throwIfAborted()
+  await flush()
   onProgress(0, totalRows)
   for await (const row of rows) {
     signal.throwIfAborted()
     waiting.push(columns.map((column) => cellText(row[column] ?? null)))
-    if (waiting.length === ROWS_AT_ONCE) await flush()
+    count += 1
+    if (waiting.length < ROWS_AT_ONCE) continue
+    await flush()
+    onProgress(count, Math.max(count, totalRows))
   }
-  if (waiting.length > 0) await flush()
+  await flush()
+  await onDisk(file, () => handle.sync())
+  onProgress(count, Math.max(count, totalRows))
   return { rows: count, bytes }
-}
-
-async function write(handle: FileHandle, rows: readonly (readonly string[])[]): Promise<number> {
-  const text = Buffer.from(stringify(rows.map((row) => [...row]), { record_delimiter: 'windows' }))
-  await handle.writeFile(text)
-  return text.length
 }
 
 async function refuseFolder(file: string): Promise<void> {
@@ -86,12 +85,18 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'this user may not write there, or another program has the file open. Close it, or choose another name',
   EBUSY: 'another program has the file open. Close it, or choose another name',
   EROFS: 'that disk is read-only. Choose another one',
+  EFBIG: 'it would be larger than this disk or user may have. Choose another disk',
   ENOENT: 'its folder does not exist. Choose one that does',
   ENOTDIR: 'a part of its path is not a folder. Choose another one',
   ENAMETOOLONG: 'the name is too long. Choose a shorter one',
 }
 
-function explained(file: string, error: unknown): unknown {
-  const reason = REASONS[(error as NodeJS.ErrnoException).code ?? '']
-  return reason === undefined ? error : new ExportFailed(`${file} was not written: ${reason}`)
+/** Explains what the disk refuses. Only that: the rows come from Redis, whose errors have the same codes. */
+async function onDisk<T>(file: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step()
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException // what node:fs throws
+    throw new ExportFailed(`${file} was not written: ${REASONS[code] ?? message}`)
+  }
 }
