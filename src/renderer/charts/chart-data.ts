@@ -22,7 +22,9 @@ export function useChartData(): ChartData {
     const { picture } = store.getState()
     if (picture === null) throw new Error(`The charts of generation ${generation} are shown before there is a picture`)
     const window = windowOf(range, { ...picture, run: picture.gauges.run })
-    return { window, rows: rowsOf(picture.points, window), groups: groupMarkers(markers, window) }
+    const rows = rowsOf(picture.points, window)
+    // There is no curve through one point; Recharts would draw a lone dot.
+    return { window, rows: rows.length > 1 ? rows : [], groups: groupMarkers(markers, window) }
   }, [store, range, generation, markers, windowKey])
 }
 

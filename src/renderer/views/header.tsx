@@ -18,7 +18,7 @@ export function Header() {
       </h1>
       <span className={classes.pill} title={text.header.pipeline(pipeline)}>
         <span className={classes.name}>{pipeline}</span>
-        {isDemo && <b className={classes.demo}>{text.header.demo}</b>}
+        {isDemo && pipeline !== text.header.demo && <b className={classes.demo}>{text.header.demo}</b>}
       </span>
       <RedisPill />
       <ApiPill />
