@@ -34,10 +34,14 @@ const accountSchema = z.strictObject({
   name: z.string().min(1).optional(),
   keys: z.array(z.string().min(1)).min(1),
   plan: z.enum(['standard', 'lite', 'starter', 'premium', 'business']).optional(),
+  /** In place of the plan's. */
   limits: z.array(quotaLimit).min(1).optional(),
 })
 
-/** The config file, table by table. Each default stands here and nowhere else. */
+/**
+ * The config file, table by table. Each default stands here and nowhere else. A description says what is allowed where
+ * type and bounds do not: it is what a person reads whose value is refused.
+ */
 export const configSchema = z.strictObject({
   system: z
     .strictObject({
@@ -49,18 +53,20 @@ export const configSchema = z.strictObject({
       /** redis://, rediss:// or unix: URL. Without one, Sluice runs a private Redis. */
       url: z
         .string()
-        .regex(/^(rediss?:\/\/|unix:\/\/?)/, 'a redis://, rediss:// or unix:// URL')
+        .regex(/^(rediss?:\/\/|unix:\/\/?)/)
+        .describe('a redis://, rediss:// or unix:// URL')
         .optional(),
       pipeline: z
         .string()
-        .regex(/^[A-Za-z0-9._-]{1,64}$/, '1 to 64 of A–Z a–z 0–9 . _ -')
+        .regex(/^[A-Za-z0-9._-]{1,64}$/)
+        .describe('1 to 64 of A–Z a–z 0–9 . _ -')
         .default('default'),
       inbox: z.string().min(1).default(DEFAULT_INBOX),
     })
     .prefault({}),
   birdeye: z
     .strictObject({
-      api_base_url: z.url({ protocol: /^https?$/ }).optional(),
+      api_base_url: z.url({ protocol: /^https?$/ }).describe('an http:// or https:// URL').optional(),
       api_key: z.string().min(1).optional(),
       accounts: z.array(accountSchema).default([]),
       request_timeout_seconds: positive.max(300).default(30),

@@ -1,18 +1,18 @@
-import { readFileSync } from 'node:fs'
-import { parse, TomlError } from 'smol-toml'
+import type { z } from 'zod'
 import { configSchema, type Config } from '../../shared/config'
 import { nearest } from './nearest'
-import { problemLine, settingName, SettingsError } from './problems'
+import { overridesOf, type Flags, type Override } from './overrides'
+import { SettingsError } from './problems'
+import { allowedWords, knownNames } from './schema-words'
+import { shownValue } from './secrets'
+import { bare, settingName } from './setting-names'
+import { readToml } from './toml-file'
 
 export interface SettingsSources {
   /** Path of the TOML file, if one was named. */
   readonly file?: string | undefined
   readonly env: NodeJS.ProcessEnv
-  readonly flags: {
-    readonly redis?: string | undefined
-    readonly api?: string | undefined
-    readonly pipeline?: string | undefined
-  }
+  readonly flags: Flags
 }
 
 export interface Settings {
@@ -22,13 +22,7 @@ export interface Settings {
 }
 
 type Table = Record<string, unknown>
-
-/** A setting that came from outside the file: where it goes, and how the person wrote it. */
-interface Override {
-  readonly name: string
-  readonly path: readonly [table: string, key: string]
-  readonly value: unknown
-}
+type Path = readonly PropertyKey[]
 
 /**
  * Joins flags, environment, file and defaults, in this order of precedence, and checks the whole. Throws SettingsError with
@@ -37,111 +31,60 @@ interface Override {
 export function loadSettings({ file, env, flags }: SettingsSources): Settings {
   const tables = file === undefined ? {} : readToml(file)
   const overrides = overridesOf(env, flags)
-  for (const { path, value } of overrides) setAt(tables, path, value)
-  const warnings: string[] = []
-  for (;;) {
-    const parsed = configSchema.safeParse(tables)
-    if (parsed.success) return { config: parsed.data, warnings }
-    const { issues } = parsed.error
-    if (issues.some((issue) => issue.code !== 'unrecognized_keys')) throw problemsOf(issues, tables, overrides)
-    for (const issue of issues) {
-      if (issue.code === 'unrecognized_keys') warnings.push(...dropUnknown(tables, issue.path, issue.keys))
-    }
-  }
+  for (const override of overrides) put(tables, override)
+
+  const warnings = issuesOf(configSchema.safeParse(tables)).flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => dropUnknown(tables, issue.path, key)) : [],
+  )
+  const parsed = configSchema.safeParse(tables)
+  if (parsed.success) return { config: parsed.data, warnings }
+  const problems = issuesOf(parsed).map(({ path }) => problemWords(path, valueAt(tables, path), overrides))
+  // A value can break two rules at once, and both name the same bounds.
+  throw new SettingsError([...new Set(problems)])
 }
 
-function readToml(file: string): Table {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : String(code)
-    throw new SettingsError([`The settings file ${file} cannot be read: ${why}. Correct --config`])
-  }
-  try {
-    return parse(text.replace(/^\uFEFF/, ''))
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error
-    const line = text.split('\n')[error.line - 1]?.trim() ?? ''
-    const [why = 'it is not TOML'] = error.message.replace(/^Invalid TOML document: /, '').split('\n')
-    throw new SettingsError([`${file}:${error.line}:${error.column}: ${why}: ${hideSecrets(line)}`])
-  }
+function issuesOf({ error }: z.ZodSafeParseResult<Config>): readonly z.core.$ZodIssue[] {
+  return error?.issues ?? []
 }
 
-/** The line that is shown may be the very one with the key on it. */
-function hideSecrets(line: string): string {
-  return /key|password|url/i.test(line) ? line.replace(/=.*/s, '= (hidden)') : line.slice(0, 120)
+function put(tables: Table, { path: [table, key], value }: Override): void {
+  const target = (tables[table] ??= {})
+  // What should be a table and is none is left for the schema to refuse.
+  if (isTable(target)) target[key] = value
 }
 
-function overridesOf(env: NodeJS.ProcessEnv, flags: SettingsSources['flags']): Override[] {
-  const keys = env['SLUICE_API_KEYS']?.split(',').map((key) => key.trim())
-  const candidates: (Omit<Override, 'value'> & { value: unknown })[] = [
-    { name: 'SLUICE_REDIS_URL', path: ['redis', 'url'], value: env['SLUICE_REDIS_URL'] || undefined },
-    { name: 'SLUICE_API_BASE_URL', path: ['birdeye', 'api_base_url'], value: env['SLUICE_API_BASE_URL'] || undefined },
-    ...(env['SLUICE_API_KEYS'] && keys
-      ? [
-          { name: 'SLUICE_API_KEYS', path: ['birdeye', 'accounts'], value: keys.map((key) => ({ keys: [key] })) } as const,
-          { name: 'SLUICE_API_KEYS', path: ['birdeye', 'api_key'], value: REMOVED } as const,
-        ]
-      : []),
-    { name: '--redis', path: ['redis', 'url'], value: flags.redis },
-    { name: '--api', path: ['birdeye', 'api_base_url'], value: flags.api },
-    { name: '--pipeline', path: ['redis', 'pipeline'], value: flags.pipeline },
-  ]
-  return candidates.filter(({ value }) => value !== undefined)
+/** Removes an unknown setting, so that the rest can be judged, and says so. */
+function dropUnknown(tables: Table, path: Path, key: string): string {
+  const owner = valueAt(tables, path)
+  const isRoot = path.length === 0
+  const name = isRoot && !isTable(tables[key]) ? bare(key) : settingName([...path, key])
+  if (isTable(owner)) delete owner[key]
+  const near = nearest(key, knownNames(path))
+  const meant = near === null ? elsewhere(key) : isRoot ? settingName([near]) : near
+  return `unknown setting \`${name}\`, ignored${meant === null ? '' : `; did you mean \`${meant}\`?`}`
 }
 
-/** Takes a setting of the file away: SLUICE_API_KEYS replaces every key of it. */
-const REMOVED = Symbol('removed')
+/** A setting of this very name in one of the tables. */
+function elsewhere(key: string): string | null {
+  const table = knownNames([]).find((candidate) => knownNames([candidate]).includes(key))
+  return table === undefined ? null : settingName([table, key])
+}
 
-function setAt(tables: Table, [table, key]: Override['path'], value: unknown): void {
-  const existing = tables[table]
-  // A table of the wrong type is left for the schema to refuse.
-  if (existing !== undefined && !isTable(existing)) return
-  const target = existing ?? (tables[table] = {})
-  if (value === REMOVED) delete (target as Table)[key]
-  else (target as Table)[key] = value
+function problemWords(path: Path, value: unknown, overrides: readonly Override[]): string {
+  // The last one wins, as it did when the values were joined.
+  const override = overrides.findLast((candidate) => candidate.path.every((part, i) => path[i] === part))
+  const position = path.find((part) => typeof part === 'number')
+  const overrideName = position === undefined ? override?.name : `${override?.name} #${position + 1}`
+  const name = override ? overrideName : settingName(path)
+  const fault = value === undefined ? 'is missing' : `= ${shownValue(path, value)} cannot be used`
+  return `${name} ${fault}: allowed is ${allowedWords(path)}`
 }
 
 function isTable(value: unknown): value is Table {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function valueAt(tables: unknown, path: readonly PropertyKey[]): unknown {
+function valueAt(tables: Table, path: Path): unknown {
+  // Indexing whatever comes: the path is one that the schema walked.
   return path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown> | undefined)?.[part], tables)
-}
-
-type Issues = ReturnType<typeof configSchema.safeParse> extends infer R
-  ? R extends { success: false; error: { issues: infer I } }
-    ? I
-    : never
-  : never
-
-function problemsOf(issues: Issues, tables: Table, overrides: readonly Override[]): SettingsError {
-  const lines = issues
-    .filter((issue) => issue.code !== 'unrecognized_keys')
-    .map((issue) => {
-      // The last one wins, as it did when the values were joined.
-      const override = overrides.findLast(({ path }) => path.every((part, i) => issue.path[i] === part))
-      return problemLine(override?.name ?? settingName(issue.path), issue.path, valueAt(tables, issue.path), issue)
-    })
-  return new SettingsError(lines)
-}
-
-/** Removes unknown settings, so that the rest can be judged. Answers a warning for each. */
-function dropUnknown(tables: Table, path: readonly PropertyKey[], keys: readonly string[]): string[] {
-  const owner = valueAt(tables, path)
-  return keys.map((key) => {
-    if (isTable(owner)) delete owner[key]
-    const near = nearest(key, knownKeys(path))
-    return `unknown setting \`${settingName([...path, key])}\`, ignored${near ? `; did you mean \`${near}\`?` : ''}`
-  })
-}
-
-function knownKeys(path: readonly PropertyKey[]): string[] {
-  const tables = configSchema.shape
-  if (path.length === 0) return Object.keys(tables)
-  const table = Object.entries(tables).find(([name]) => name === path[0])?.[1]
-  return table ? Object.keys(table.unwrap().shape) : []
 }

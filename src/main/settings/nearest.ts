@@ -1,12 +1,14 @@
-/** Letters that may differ before a word is taken for another one. */
+/** Letters that may differ before a word is taken for another one: a third of it, and never more than this. */
 const FARTHEST = 3
 
 /** The known word that a mistyped one is closest to, null where none is close (Levenshtein distance). */
 export function nearest(word: string, known: readonly string[]): string | null {
   const [best] = known
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= FARTHEST)
     .map((candidate) => ({ candidate, distance: distanceOf(word, candidate) }))
+    .filter(({ candidate, distance }) => distance <= Math.min(FARTHEST, candidate.length / 3))
     .sort((a, b) => a.distance - b.distance)
-  return best && best.distance <= FARTHEST ? best.candidate : null
+  return best?.candidate ?? null
 }
 
 function distanceOf(a: string, b: string): number {
