@@ -26,6 +26,6 @@ export function cellText(value: Cell): string {
 }
 
 /** The text of a cell that was read: without the apostrophe that `cellText` put in front. */
-export function cellContent(cell: string): string {
+export function withoutGuard(cell: string): string {
   return cell.startsWith("'") && RUNS_AS_FORMULA.test(cell) ? cell.slice(1) : cell
 }

@@ -1,3 +1,4 @@
+import { excerptOf } from './lines'
 import type { Validate } from './pair-rows'
 import { readPairs } from './read-pairs'
 
@@ -10,12 +11,17 @@ export interface RejectedRow {
   readonly excerpt: string
 }
 
+/** What became of an entry that was handed to the queue. */
+export type Verdict = 'enqueued' | 'duplicate' | { readonly rejected: string }
+
 export interface ImportOptions {
   readonly file: string
   readonly validate: Validate
   /** Queues entries; answers what became of each, in order. */
-  enqueue(entries: readonly string[]): Promise<readonly ('enqueued' | 'duplicate' | { readonly rejected: string })[]>
+  enqueue(entries: readonly string[]): Promise<readonly Verdict[]>
   onReject(row: RejectedRow): void
+  /** Ends the import between two commands; what is queued by then stays queued. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface ImportCounts {
@@ -27,9 +33,10 @@ export interface ImportCounts {
 /**
  * Queues the pairs of a file, some hundred at a time, so that memory stays flat for a file of any size. Every row is
  * counted once: queued, known already, or rejected with its line and reason. Rejects with ImportRefused when the file
- * itself cannot be used; rows queued by then stay queued, and importing the file again skips them as duplicates.
+ * itself cannot be used, and with the signal's reason when that aborts; rows queued by then stay queued, and importing the
+ * file again skips them as duplicates.
  */
-export async function importPairs({ file, validate, enqueue, onReject }: ImportOptions): Promise<ImportCounts> {
+export async function importPairs({ file, validate, enqueue, onReject, signal }: ImportOptions): Promise<ImportCounts> {
   const counts = { enqueued: 0, duplicates: 0, rejected: 0 }
   let waiting: { line: number; raw: string }[] = []
   const reject = (row: RejectedRow) => {
@@ -38,14 +45,17 @@ export async function importPairs({ file, validate, enqueue, onReject }: ImportO
   }
   const flush = async () => {
     const verdicts = await enqueue(waiting.map(({ raw }) => raw))
-    for (const [i, verdict] of verdicts.entries()) {
+    for (const [i, { line, raw }] of waiting.entries()) {
+      const verdict = verdicts[i]
+      if (verdict === undefined) throw new Error(`The queue did not say what became of line ${line} of ${file}`)
       if (verdict === 'enqueued') counts.enqueued += 1
       else if (verdict === 'duplicate') counts.duplicates += 1
-      else reject({ line: waiting[i]?.line ?? 0, reason: verdict.rejected, excerpt: waiting[i]?.raw ?? '' })
+      else reject({ line, reason: verdict.rejected, excerpt: excerptOf(raw) })
     }
     waiting = []
   }
   for await (const row of readPairs(file, validate)) {
+    signal?.throwIfAborted()
     if ('reason' in row) reject(row)
     else waiting.push(row)
     if (waiting.length === QUEUED_AT_ONCE) await flush()

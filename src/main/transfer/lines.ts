@@ -1,29 +1,27 @@
+import { isUtf8 } from 'node:buffer'
 import { createReadStream } from 'node:fs'
 
 /** Longer lines are refused: no pair needs a mebibyte, and memory must stay flat whatever the file holds. */
 export const MAX_LINE_BYTES = 1024 * 1024
 
+/** `text` is without the LF at its end, and with the CR that may stand before it. */
 export type Line =
   | { readonly number: number; readonly text: string }
-  | { readonly number: number; readonly problem: string }
+  | { readonly number: number; readonly problem: string; readonly excerpt: string }
 
 const LF = 0x0a
+const BYTE_ORDER_MARK = '\uFEFF'
+/** Of a line that is refused, this much is shown. */
+const EXCERPT_LENGTH = 80
 
 /**
- * The lines of a file, numbered from 1, without their ends (LF or CRLF) and without a byte-order mark. A line that is too
- * long, is not UTF-8 or has NUL bytes in it is yielded as a problem, and the lines after it are read all the same.
+ * The lines of a file, numbered from 1, without a byte-order mark. A line that is too long, is not UTF-8 or has NUL bytes
+ * in it is yielded as a problem, and the lines after it are read all the same.
  */
 export async function* readLines(file: string): AsyncGenerator<Line> {
   let number = 0
   let parts: Buffer[] = []
-  let length = 0
-  const finish = (): Line => {
-    number += 1
-    const line = length > MAX_LINE_BYTES ? { number, problem: `longer than ${MAX_LINE_BYTES} bytes` } : decoded(number, parts)
-    parts = []
-    length = 0
-    return line
-  }
+  let bytes = 0
   for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
     let from = 0
     for (let at = chunk.indexOf(LF); at >= 0; at = chunk.indexOf(LF, from)) {
@@ -33,23 +31,40 @@ export async function* readLines(file: string): AsyncGenerator<Line> {
     }
     keep(chunk.subarray(from))
   }
-  if (length > 0) yield finish()
+  if (bytes > 0) yield finish()
 
   function keep(part: Buffer): void {
-    length += part.length
-    // Of a line that is too long only its length matters.
-    if (length > MAX_LINE_BYTES) parts = []
-    else parts.push(part)
+    // Of what is beyond the limit only the length matters.
+    if (bytes <= MAX_LINE_BYTES) parts.push(part)
+    bytes += part.length
+  }
+
+  function finish(): Line {
+    const line = decoded((number += 1), parts, bytes)
+    parts = []
+    bytes = 0
+    return line
   }
 }
 
-function decoded(number: number, parts: readonly Buffer[]): Line {
-  const bytes = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
-  if (bytes.includes(0)) return { number, problem: 'has NUL bytes in it' }
-  try {
-    // The decoder drops the byte-order mark; `fatal` makes it refuse what is not UTF-8.
-    return { number, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r$/, '') }
-  } catch {
-    return { number, problem: 'is not UTF-8' }
+/** The beginning of a text, in one line and without what a terminal would obey. */
+export function excerptOf(text: string, length = EXCERPT_LENGTH): string {
+  const plain = text.slice(0, length).replace(/\p{Cc}/gu, ' ').trim()
+  return text.length > length ? `${plain}…` : plain
+}
+
+function decoded(number: number, parts: readonly Buffer[], bytes: number): Line {
+  const whole = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
+  const problem = problemOf(whole, bytes)
+  if (problem !== null) {
+    return { number, problem, excerpt: excerptOf(whole.subarray(0, 4 * EXCERPT_LENGTH).toString()) }
   }
+  const text = whole.toString()
+  return { number, text: number === 1 && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text }
+}
+
+function problemOf(line: Buffer, bytes: number): string | null {
+  if (bytes > MAX_LINE_BYTES) return `is longer than ${MAX_LINE_BYTES} bytes`
+  if (line.includes(0)) return 'has NUL bytes in it'
+  return isUtf8(line) ? null : 'is not UTF-8'
 }

@@ -1,10 +1,12 @@
 import { parse, stringify } from 'lossless-json'
 import { MAX_PRIORITY, pairEntrySchema, type PairEntry } from '../../shared/pair'
+import { withoutGuard } from './csv-cells'
+import { excerptOf } from './lines'
 
 /** Says what is wrong with the addresses of an entry, null when nothing is. */
 export type Validate = (entry: PairEntry) => string | null
 
-/** A row as the queue takes it, or why it cannot. */
+/** A row as the queue takes it, JSON text with the inbox's field names; or why it cannot. */
 export type Row = { readonly raw: string } | { readonly reason: string }
 
 /** The columns that are read, under the names that producers use; others are passed over. */
@@ -18,7 +20,7 @@ export const PAIR_COLUMNS = [
   'discovered_at',
   'priority',
 ] as const
-type PairColumn = (typeof PAIR_COLUMNS)[number]
+export type PairColumn = (typeof PAIR_COLUMNS)[number]
 
 const ALIASES: Readonly<Record<string, PairColumn>> = { wallet: 'wallet_address', token: 'token_address' }
 
@@ -36,7 +38,7 @@ export function rowOfCells(cells: readonly string[], columns: readonly (PairColu
   const fields: Record<string, unknown> = {}
   for (const [i, column] of columns.entries()) {
     const cell = cells[i]?.trim()
-    if (column && cell) fields[column] = cell
+    if (column && cell) fields[column] = withoutGuard(cell)
   }
   return rowOfFields(fields, validate)
 }
@@ -46,14 +48,17 @@ export function rowOfJson(text: string, validate: Validate): Row {
   let parsed: unknown
   try {
     parsed = parse(text)
-  } catch {
-    return { reason: 'is not JSON' }
+  } catch (error) {
+    // A RangeError comes of brackets nested too deep for the parser.
+    return { reason: `is not JSON: ${error instanceof SyntaxError ? excerptOf(error.message) : 'nested too deep'}` }
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return { reason: 'is not a JSON object' }
   const fields: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(parsed)) {
     const column = columnOf(name)
-    if (column && value !== null) fields[column] = value
+    if (column === null || value === null) continue
+    if (column in fields) return { reason: `names ${column} twice` }
+    fields[column] = value
   }
   return rowOfFields(fields, validate)
 }
@@ -80,5 +85,5 @@ function rowOfFields(fields: Readonly<Record<string, unknown>>, validate: Valida
 }
 
 function shown(value: unknown): string {
-  return JSON.stringify(String(value).slice(0, 40))
+  return JSON.stringify(excerptOf(String(value), 40))
 }

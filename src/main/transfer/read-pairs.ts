@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises'
-import { parse as parseCsv } from 'csv-parse/sync'
-import { readLines } from './lines'
-import { columnOf, PAIR_COLUMNS, rowOfCells, rowOfJson, type Row, type Validate } from './pair-rows'
+import { extname } from 'node:path'
+import { cellsOf, CsvRecords } from './csv-records'
+import { excerptOf, readLines, type Line } from './lines'
+import { columnOf, PAIR_COLUMNS, rowOfCells, rowOfJson, type PairColumn, type Validate } from './pair-rows'
 
 /** A row of the file with its line, from 1. `excerpt` is the beginning of a row that was refused. */
 export type PairRow =
@@ -13,78 +13,97 @@ export class ImportRefused extends Error {
   override readonly name = 'ImportRefused'
 }
 
-const EXCERPT_LENGTH = 80
+const JSON_LINES_EXTENSIONS = ['.jsonl', '.ndjson', '.json']
 const DELIMITERS = [',', ';', '\t']
+const [WALLET, TOKEN, ...OPTIONAL_COLUMNS] = PAIR_COLUMNS
+const NEEDED = `${WALLET} and ${TOKEN} (optional: ${OPTIONAL_COLUMNS.join(', ')})`
 
 /**
- * The pairs of a CSV file with a header, or of a JSON-lines file, in order. A row is a line: a quote that is not closed
- * spoils its own row and no other. Rejects with ImportRefused when the file itself cannot be used.
+ * The pairs of a CSV file with a header, or of a JSON-lines file, in order: every line that is not blank is part of one
+ * row, accepted or refused, and no broken row hides a good one. Rejects with ImportRefused when the file itself cannot be
+ * used.
  */
 export async function* readPairs(file: string, validate: Validate): AsyncGenerator<PairRow> {
-  await checkFile(file)
-  let read: ((text: string) => Row) | null = null
-  for await (const line of readLines(file)) {
-    if ('problem' in line) {
-      yield { line: line.number, reason: line.problem, excerpt: '' }
-      continue
-    }
-    if (line.text.trim() === '') continue
-    if (read === null) {
-      const isJson = line.text.trimStart().startsWith('{')
-      read = isJson ? (text) => rowOfJson(text, validate) : csvReader(file, line.text, validate)
-      if (!isJson) continue
-    }
-    const row = read(line.text)
-    yield 'raw' in row
-      ? { line: line.number, raw: row.raw }
-      : { line: line.number, reason: row.reason, excerpt: line.text.slice(0, EXCERPT_LENGTH) }
+  const lines = readLines(file)
+  try {
+    const first = await firstLine(file, lines)
+    if (isJsonLines(file, first)) yield* jsonRows(first, lines, validate)
+    else yield* csvRows(file, first, lines, validate)
+  } catch (error) {
+    throw explained(file, error)
+  } finally {
+    await lines.return(undefined)
   }
-  if (read === null) throw new ImportRefused(`${file} is empty: it needs a header with the columns ${needed()}, or JSON lines`)
 }
 
-async function checkFile(file: string): Promise<void> {
-  const facts = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOENT' ? 'there is no such file' : `it cannot be opened (${error.code})`
-    throw new ImportRefused(`${file} cannot be imported: ${why}`)
-  })
-  if (facts.isDirectory()) throw new ImportRefused(`${file} is a folder: name a CSV or JSON-lines file in it`)
+async function firstLine(file: string, lines: AsyncGenerator<Line>): Promise<Line> {
+  for (;;) {
+    const { done, value } = await lines.next()
+    if (done) throw new ImportRefused(`${file} is empty: it needs a header with the columns ${NEEDED}, or JSON lines`)
+    if ('problem' in value || value.text.trim() !== '') return value
+  }
 }
 
-/** Reads the header; answers the reader of the rows below it. */
-function csvReader(file: string, header: string, validate: Validate): (text: string) => Row {
-  if (header.trimStart().startsWith('[')) {
+function isJsonLines(file: string, first: Line): boolean {
+  const begin = ('problem' in first ? first.excerpt : first.text).trimStart()
+  if (begin.startsWith('[')) {
     throw new ImportRefused(`${file} is a JSON array: write one JSON object a line instead (jq -c '.[]' does it)`)
   }
+  return begin.startsWith('{') || JSON_LINES_EXTENSIONS.includes(extname(file).toLowerCase())
+}
+
+async function* jsonRows(first: Line, others: AsyncIterable<Line>, validate: Validate): AsyncGenerator<PairRow> {
+  const rowOfLine = (line: Line): PairRow => {
+    if ('problem' in line) return { line: line.number, reason: line.problem, excerpt: line.excerpt }
+    const row = rowOfJson(line.text, validate)
+    return 'raw' in row ? { line: line.number, ...row } : { line: line.number, ...row, excerpt: excerptOf(line.text) }
+  }
+  yield rowOfLine(first)
+  for await (const line of others) {
+    if ('problem' in line || line.text.trim() !== '') yield rowOfLine(line)
+  }
+}
+
+async function* csvRows(file: string, first: Line, others: AsyncIterator<Line>, validate: Validate): AsyncGenerator<PairRow> {
+  if ('problem' in first) {
+    throw new ImportRefused(`${file} cannot be imported: its first line ${first.problem}. Save it as CSV in UTF-8`)
+  }
+  const { columns, delimiter } = headerOf(file, first.text)
+  const rowOf = (cells: readonly string[]) => rowOfCells(cells, columns, validate)
+  const records = new CsvRecords(others, delimiter, (cells) => 'raw' in rowOf(cells))
+  for await (const record of records.read()) {
+    const row = 'problem' in record ? { reason: record.problem } : rowOf(record.cells)
+    yield 'raw' in row ? { line: record.line, ...row } : { line: record.line, ...row, excerpt: excerptOf(record.text) }
+  }
+}
+
+/** The columns by position, null for those that are passed over. */
+function headerOf(file: string, header: string): { columns: readonly (PairColumn | null)[]; delimiter: string } {
   const delimiter = DELIMITERS.find((candidate) => header.includes(candidate)) ?? ','
   const names = cellsOf(header, delimiter)
-  if (typeof names === 'string') throw new ImportRefused(`${file}: the header ${names}`)
+  if (typeof names === 'string') throw new ImportRefused(`${file} cannot be imported: its header ${names}`)
   const columns = names.map(columnOf)
-  for (const column of ['wallet_address', 'token_address'] as const) {
-    const times = columns.filter((candidate) => candidate === column).length
-    if (times === 0) {
-      throw new ImportRefused(`${file} has no column ${column}: it has ${names.join(', ')}; needed are ${needed()}`)
-    }
+  const missing = [WALLET, TOKEN].filter((column) => !columns.includes(column))
+  if (missing.length > 0) {
+    const found = excerptOf(names.join(', '), 300)
+    throw new ImportRefused(`${file} has no column ${missing.join(' and no ')}: it has ${found}; needed are ${NEEDED}`)
   }
   const twice = columns.find((column, i) => column !== null && columns.indexOf(column) !== i)
   if (twice) throw new ImportRefused(`${file} names the column ${twice} twice: remove one of them`)
-  return (text) => {
-    const cells = cellsOf(text, delimiter)
-    return typeof cells === 'string' ? { reason: cells } : rowOfCells(cells, columns, validate)
-  }
+  return { columns, delimiter }
 }
 
-/** The cells of one line, or what is wrong with it. */
-function cellsOf(line: string, delimiter: string): string[] | string {
-  if (!line.includes('"')) return line.split(delimiter)
-  try {
-    const [cells] = parseCsv(line, { delimiter, relax_column_count: true }) as string[][] // no columns option: arrays
-    return cells ?? []
-  } catch {
-    return 'has a quote that is not closed or stands in the middle of a cell'
-  }
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file. Check its path',
+  ENOTDIR: 'a part of its path is not a folder. Check its path',
+  EISDIR: 'it is a folder. Name a CSV or JSON-lines file in it',
+  EACCES: 'this user may not read it. Give it leave to, or copy the file',
+  EPERM: 'this user may not read it. Give it leave to, or copy the file',
+  EIO: 'the disk could not be read. Copy the file to another one',
 }
 
-function needed(): string {
-  const [wallet, token, ...optional] = PAIR_COLUMNS
-  return `${wallet} and ${token} (optional: ${optional.join(', ')})`
+function explained(file: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !('syscall' in error)) return error
+  const { code = '' } = error as NodeJS.ErrnoException // it has a system call
+  return new ImportRefused(`${file} cannot be imported: ${REASONS[code] ?? error.message}`)
 }
