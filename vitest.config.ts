@@ -19,8 +19,9 @@ export default defineConfig({
           globalSetup: ['test/support/redis-setup.ts'],
           // One window at a time: two cores, and one place on the screen.
           fileParallelism: false,
-          testTimeout: 60_000,
+          testTimeout: 90_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

@@ -126,7 +126,7 @@ class AppWindow extends EventEmitter {
 
 host.useWindows(() => [...windows])
 host.loseWindows = () => {
-  for (const window of [...windows]) window.lose()
+  for (const window of windows) window.lose()
 }
 
 const constructible = {

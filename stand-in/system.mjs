@@ -54,14 +54,8 @@ export const isThemeForced = forced !== undefined
 export const nativeTheme = strict('nativeTheme', Object.assign(new EventEmitter(), { themeSource: 'system', shouldUseDarkColors: forced === '1' }))
 
 /** Chromium's window has no menu of ours; the roles are Electron's own affair. */
-class ApplicationMenu {
-  /** @param {object[]} template */
-  constructor(template) {
-    this.items = template
-  }
-}
 export const Menu = strict('Menu', {
-  buildFromTemplate: (/** @type {object[]} */ template) => new ApplicationMenu(template),
+  buildFromTemplate: (/** @type {object[]} */ template) => ({ items: template }),
   setApplicationMenu() {},
 })
 

@@ -21,6 +21,8 @@ export async function freshPipeline() {
   return { pipeline, inbox, redis, queue, queueOf, reader: new QueueReader(redis, queue.keys) }
 }
 
+export type Pipeline = Awaited<ReturnType<typeof freshPipeline>>
+
 /** A wallet's entry for the queue, as JSON text. */
 export function entry(wallet: string, more: object = {}): string {
   return JSON.stringify({ wallet_address: wallet, token_address: 'T', ...more })

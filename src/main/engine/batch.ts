@@ -36,7 +36,7 @@ export class Batch {
 
   /** Gives up these pairs (all of them without a list): requests are aborted, the outcome is "released". */
   release(why: string, ids: Iterable<string> = this.#aborts.keys()): void {
-    for (const id of [...ids]) this.#aborts.get(id)?.abort({ kind: 'released', message: why } satisfies Outcome)
+    for (const id of ids) this.#aborts.get(id)?.abort({ kind: 'released', message: why } satisfies Outcome)
   }
 
   async #work(pair: ClaimedPair): Promise<Outcome> {
