@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { stringify, type Options as StringifyOptions } from 'csv-stringify/sync'
 import { cellText, type Cell } from './csv-cells'
@@ -32,13 +32,13 @@ const CSV_FORMAT: StringifyOptions = { record_delimiter: 'windows', quoted_match
  */
 export async function exportCsv(options: CsvOptions): Promise<{ rows: number; bytes: number }> {
   const { file, signal } = options
-  await refuseFolder(file)
-  const unfinished = join(dirname(file), `.sluice-${randomUUID()}.part`)
+  const target = await targetOf(file)
+  const unfinished = join(dirname(target), `.sluice-${randomUUID()}.part`)
   const handle = await onDisk(file, () => open(unfinished, 'wx'))
   try {
-    const written = await writeRows(handle, options).finally(() => handle.close())
+    const written = await unlessAborted(signal, writeRows(handle, options)).finally(() => onDisk(file, () => handle.close()))
     signal.throwIfAborted()
-    await onDisk(file, () => rename(unfinished, file))
+    await onDisk(file, () => rename(unfinished, target))
     return written
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined)
@@ -73,9 +73,22 @@ async function writeRows(handle: FileHandle, { file, columns, rows, totalRows, s
   return { rows: count, bytes }
 }
 
-async function refuseFolder(file: string): Promise<void> {
+/** The file itself where a link was named, so that the link stays one. Only what a rename may replace. */
+async function targetOf(file: string): Promise<string> {
   const facts = await stat(file).catch(() => null)
-  if (facts?.isDirectory()) throw new ExportFailed(`${file} is a folder: choose a file name in it`)
+  if (facts === null) return file
+  if (facts.isDirectory()) throw new ExportFailed(`${file} is a folder: choose a file name in it`)
+  if (!facts.isFile()) throw new ExportFailed(`${file} is a device or a pipe: choose the name of a file`)
+  return onDisk(file, () => realpath(file))
+}
+
+/** The rows may be waiting for a Redis that is away: a person who cancels does not. */
+function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
 }
 
 const REASONS: Readonly<Record<string, string>> = {

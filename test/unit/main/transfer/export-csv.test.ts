@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
@@ -141,6 +142,22 @@ describe('an export', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
+  it('that is cancelled while its rows keep it waiting ends at once', async () => {
+    const abort = new AbortController()
+    async function* stuck(): AsyncGenerator<Row> {
+      yield { n: 1, text: 'x' }
+      abort.abort(new Error('cancelled'))
+      await new Promise(() => {})
+    }
+    await expect(write([], { rows: stuck(), signal: abort.signal })).rejects.toThrow('cancelled')
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('that is cancelled before it begins leaves nothing', async () => {
+    await expect(write([], { signal: AbortSignal.abort(new Error('cancelled')) })).rejects.toThrow('cancelled')
+    expect(readdirSync(folder)).toEqual([])
+  })
+
   it('whose rows fail rejects with their error, leaves no file, and lets the source go', async () => {
     let released = false
     // Its code is one that files have too: it must not be told as a fault of the file.
@@ -166,6 +183,22 @@ describe('an export', () => {
   it('onto a folder says so', async () => {
     mkdirSync(file)
     await expect(write([])).rejects.toThrow(new ExportFailed(`${file} is a folder: choose a file name in it`))
+  })
+
+  it.skipIf(process.platform === 'win32')('onto what is no file is refused: to replace it would harm the system', async () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    await expect(write([], { file: pipe })).rejects.toThrow(new ExportFailed(`${pipe} is a device or a pipe: choose the name of a file`))
+    expect(lstatSync(pipe).isFIFO()).toBe(true)
+  })
+
+  it.skipIf(process.platform === 'win32')('onto a link writes the file that the link names', async () => {
+    const link = join(folder, 'link.csv')
+    writeFileSync(file, 'old')
+    symlinkSync(file, link)
+    await write([], { file: link })
+    expect(readFileSync(file, 'utf8')).toBe('n,text\r\n')
+    expect(lstatSync(link).isSymbolicLink()).toBe(true)
   })
 
   it('below a file says so', async () => {
