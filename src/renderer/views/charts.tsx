@@ -1,18 +1,20 @@
 import { useMemo } from 'react'
-import { useChartData } from '../charts/chart-data'
 import { DepthChart } from '../charts/depth-chart'
 import { RefusalsChart } from '../charts/refusals-chart'
 import { ThroughputChart, type PairQuota } from '../charts/throughput-chart'
 import { useNextFrame } from '../charts/use-next-frame'
 import { RangeSwitch } from '../controls/range-switch'
-import { usePicture } from '../store/console-context'
+import { chartDataSelector } from '../store/chart-data'
+import { useConsole, usePicture } from '../store/console-context'
 import { phaseOf } from '../store/run-controls'
 import { text } from '../text'
 
 /** The three charts over one time axis. */
 export function Charts() {
   // One chart a frame: to draw all three at once would hold up keys and pointer.
-  const data = useChartData()
+  const range = useConsole((state) => state.range)
+  const select = useMemo(() => chartDataSelector(range), [range])
+  const data = usePicture(select)
   const refusalsData = useNextFrame(data)
   const depthData = useNextFrame(refusalsData)
   const hasRun = usePicture(({ gauges, ledger }) => gauges.run !== null || (ledger !== null && ledger.done + ledger.failed > 0))

@@ -10,7 +10,7 @@ const SHOWN = 60
 
 export function LogCard() {
   const log = usePicture((picture) => picture.log)
-  const { scrollRef, onScroll } = useFollowingScroll(log)
+  const { scrollRef, onScroll } = useFollowingScroll()
   return (
     <Panel title={text.log.recent} aside={log.length > 0 && <a href={linkTo('log')}>{text.log.all}</a>}>
       {log.length === 0 && <p className={classes.empty}>{text.log.nothingYet}</p>}

@@ -18,7 +18,7 @@ export function Log() {
   const log = usePicture((picture) => picture.log)
   const [filter, setFilter] = useState<LogFilter>({ level: 'all', text: '' })
   const lines = useMemo(() => filterLog(log, filter), [log, filter])
-  const { scrollRef, onScroll, isFollowing, follow } = useFollowingScroll(lines)
+  const { scrollRef, onScroll, isFollowing, follow } = useFollowingScroll()
   return (
     <div className={view.view}>
       <Panel title={t.title} aside={<Filters filter={filter} onChange={setFilter} shown={lines.length} all={log.length} />}>

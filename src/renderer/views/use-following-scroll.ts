@@ -11,25 +11,23 @@ export interface FollowingScroll {
   readonly follow: () => void
 }
 
-/** Keeps a list scrolled to its end while it grows, unless the person scrolled away from there. `newest` tells of growth. */
-export function useFollowingScroll(newest: unknown): FollowingScroll {
+/** Keeps a list scrolled to its end while it grows, unless the person scrolled away from there. */
+export function useFollowingScroll(): FollowingScroll {
   const scrollRef = useRef<HTMLDivElement | null>(null)
   const [isFollowing, setIsFollowing] = useState(true)
 
-  const follow = useCallback(() => {
-    const element = scrollRef.current
-    if (element) element.scrollTop = element.scrollHeight
-    setIsFollowing(true)
-  }, [])
-
+  // After every render: whatever made the list render may have made it longer.
   useLayoutEffect(() => {
-    if (isFollowing) follow()
-  }, [newest, isFollowing, follow])
+    const list = scrollRef.current
+    if (isFollowing && list) list.scrollTop = list.scrollHeight
+  })
 
   const onScroll = useCallback(() => {
-    const element = scrollRef.current
-    if (element) setIsFollowing(element.scrollHeight - element.scrollTop - element.clientHeight <= NEAR_END_PX)
+    const list = scrollRef.current
+    if (list) setIsFollowing(list.scrollHeight - list.scrollTop - list.clientHeight <= NEAR_END_PX)
   }, [])
+
+  const follow = useCallback(() => setIsFollowing(true), [])
 
   return { scrollRef, onScroll, isFollowing, follow }
 }
