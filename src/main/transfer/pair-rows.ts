@@ -1,4 +1,4 @@
-import { parse, stringify } from 'lossless-json'
+import { isLosslessNumber, parse, stringify } from 'lossless-json'
 import { MAX_PRIORITY, pairEntrySchema, type PairEntry } from '../../shared/pair'
 import { withoutGuard } from './csv-cells'
 import { excerptOf } from './lines'
@@ -22,12 +22,15 @@ export const PAIR_COLUMNS = [
 ] as const
 export type PairColumn = (typeof PAIR_COLUMNS)[number]
 
-const ALIASES: Readonly<Record<string, PairColumn>> = { wallet: 'wallet_address', token: 'token_address' }
+const ALIASES = new Map<string, PairColumn>([
+  ['wallet', 'wallet_address'],
+  ['token', 'token_address'],
+])
 
 /** The column that a header cell or a JSON field names; null for one that is passed over. */
 export function columnOf(name: string): PairColumn | null {
   const plain = name.trim().toLowerCase()
-  return ALIASES[plain] ?? PAIR_COLUMNS.find((column) => column === plain) ?? null
+  return ALIASES.get(plain) ?? PAIR_COLUMNS.find((column) => column === plain) ?? null
 }
 
 /** A CSV row: cells by position, the columns that the header gave them. Empty cells are left out. */
@@ -52,12 +55,13 @@ export function rowOfJson(text: string, validate: Validate): Row {
     // A RangeError comes of brackets nested too deep for the parser.
     return { reason: `is not JSON: ${error instanceof SyntaxError ? excerptOf(error.message) : 'nested too deep'}` }
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return { reason: 'is not a JSON object' }
+  if (!isNested(parsed) || Array.isArray(parsed)) return { reason: 'is not a JSON object' }
   const fields: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(parsed)) {
     const column = columnOf(name)
     if (column === null || value === null) continue
     if (column in fields) return { reason: `names ${column} twice` }
+    if (isNested(value)) return { reason: `${column} is a list or an object, not text or a number` }
     fields[column] = value
   }
   return rowOfFields(fields, validate)
@@ -82,6 +86,15 @@ function rowOfFields(fields: Readonly<Record<string, unknown>>, validate: Valida
   if (!entry.success) return { reason: entry.error.issues.map(({ message }) => message).join('; ') }
   const problem = validate(entry.data)
   return problem === null ? { raw } : { reason: problem }
+}
+
+/** A list or an object; a number that keeps its digits is an object to JavaScript only. */
+function isNested(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !isLosslessNumber(value)
+}
+
+function isJsonObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value)
 }
 
 function shown(value: unknown): string {

@@ -46,10 +46,12 @@ async function firstLine(file: string, lines: AsyncGenerator<Line>): Promise<Lin
 
 function isJsonLines(file: string, first: Line): boolean {
   const begin = ('problem' in first ? first.excerpt : first.text).trimStart()
-  if (begin.startsWith('[')) {
+  const isJson = JSON_LINES_EXTENSIONS.includes(extname(file).toLowerCase())
+  // Among JSON lines a list without objects is a broken line like any other.
+  if (isJson ? /^\[\s*([{[]|$)/.test(begin) : begin.startsWith('[')) {
     throw new ImportRefused(`${file} is a JSON array: write one JSON object a line instead (jq -c '.[]' does it)`)
   }
-  return begin.startsWith('{') || JSON_LINES_EXTENSIONS.includes(extname(file).toLowerCase())
+  return isJson || begin.startsWith('{')
 }
 
 async function* jsonRows(first: Line, others: AsyncIterable<Line>, validate: Validate): AsyncGenerator<PairRow> {
@@ -79,6 +81,9 @@ async function* csvRows(file: string, first: Line, others: AsyncIterator<Line>, 
 
 /** The columns by position, null for those that are passed over. */
 function headerOf(file: string, header: string): { columns: readonly (PairColumn | null)[]; delimiter: string } {
+  if (/\r[^\r]/.test(header)) {
+    throw new ImportRefused(`${file} cannot be imported: its lines end with CR alone. Save it with LF or CRLF line ends`)
+  }
   const delimiter = DELIMITERS.find((candidate) => header.includes(candidate)) ?? ','
   const names = cellsOf(header, delimiter)
   if (typeof names === 'string') throw new ImportRefused(`${file} cannot be imported: its header ${names}`)
