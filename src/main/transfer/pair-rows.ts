@@ -61,7 +61,6 @@ export function rowOfJson(text: string, validate: Validate): Row {
     const column = columnOf(name)
     if (column === null || value === null) continue
     if (column in fields) return { reason: `names ${column} twice` }
-    if (isNested(value)) return { reason: `${column} is a list or an object, not text or a number` }
     fields[column] = value
   }
   return rowOfFields(fields, validate)
@@ -73,6 +72,8 @@ function rowOfFields(fields: Readonly<Record<string, unknown>>, validate: Valida
     if (fields[column] === undefined || fields[column] === '') return { reason: `${column} is empty` }
     if (typeof fields[column] !== 'string') return { reason: `${column} is not text` }
   }
+  const nested = Object.keys(fields).find((column) => isNested(fields[column]))
+  if (nested !== undefined) return { reason: `${nested} is neither text nor a number` }
   const { chain, priority } = fields
   if (chain !== undefined && !(typeof chain === 'string' && /^[a-z0-9-]+$/i.test(chain))) {
     return { reason: `chain ${shown(chain)} is not a name made of letters, digits and hyphens` }
@@ -91,10 +92,6 @@ function rowOfFields(fields: Readonly<Record<string, unknown>>, validate: Valida
 /** A list or an object; a number that keeps its digits is an object to JavaScript only. */
 function isNested(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !isLosslessNumber(value)
-}
-
-function isJsonObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value)
 }
 
 function shown(value: unknown): string {
