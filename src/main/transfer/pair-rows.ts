@@ -61,6 +61,7 @@ export function rowOfJson(text: string, validate: Validate): Row {
     const column = columnOf(name)
     if (column === null || value === null) continue
     if (column in fields) return { reason: `names ${column} twice` }
+    if (isNested(value)) return { reason: `${column} is a list or an object, not text or a number` }
     fields[column] = value
   }
   return rowOfFields(fields, validate)
@@ -72,8 +73,6 @@ function rowOfFields(fields: Readonly<Record<string, unknown>>, validate: Valida
     if (fields[column] === undefined || fields[column] === '') return { reason: `${column} is empty` }
     if (typeof fields[column] !== 'string') return { reason: `${column} is not text` }
   }
-  const nested = Object.keys(fields).find((column) => isNested(fields[column]))
-  if (nested !== undefined) return { reason: `${nested} is neither text nor a number` }
   const { chain, priority } = fields
   if (chain !== undefined && !(typeof chain === 'string' && /^[a-z0-9-]+$/i.test(chain))) {
     return { reason: `chain ${shown(chain)} is not a name made of letters, digits and hyphens` }

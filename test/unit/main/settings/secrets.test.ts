@@ -7,6 +7,7 @@ describe('a value', () => {
     [['birdeye', 'accounts', 0, 'keys', 1], 'abc', '(hidden)'],
     [['birdeye', 'accounts', 0], 'abc', '(hidden)'],
     [['birdeye', 'accounts', 0, 'plan'], 'gold', '"gold"'],
+    [['birdeye'], 'abc', '(hidden)'],
     [['redis', 'url'], 'redis://:p@ss/w@host:1', '"redis://…@host:1"'],
     [['redis', 'url'], 'user:pass@host', '"…@host"'],
     [['redis', 'url'], 'redis://host?password=abc&x=1', '"redis://host?password=…&x=1"'],
@@ -29,6 +30,10 @@ describe('a line of a broken file', () => {
   it.each([
     ['pacing = = "x"', 'pacing = = "x"'],
     ['[system', '[system'],
+    ['pnl_parallel_batch_size 20', 'pnl_parallel_batch_size 20'],
+    ['pnl_parallel_batch_size: 20', 'pnl_parallel_batch_size: 20'],
+    ['birdeye = "abc', 'birdeye = (hidden)'],
+    ['api_key "abc"', '(not shown: it may hold a key)'],
     ['', '(an empty line)'],
     ['api_key = "abc', 'api_key = (hidden)'],
     ['  keys = ["abc", "def', 'keys = (hidden)'],
