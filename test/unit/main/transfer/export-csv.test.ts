@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
@@ -186,10 +187,13 @@ describe('an export', () => {
   })
 
   it.skipIf(process.platform === 'win32')('onto what is no file is refused: to replace it would harm the system', async () => {
-    const pipe = join(folder, 'pipe')
-    execFileSync('mkfifo', [pipe])
-    await expect(write([], { file: pipe })).rejects.toThrow(new ExportFailed(`${pipe} is a device or a pipe: choose the name of a file`))
-    expect(lstatSync(pipe).isFIFO()).toBe(true)
+    const socket = join(folder, 'socket')
+    const server = createServer().listen(socket)
+    await once(server, 'listening')
+    const refused = new ExportFailed(`${socket} is a device or a pipe: choose the name of a file`)
+    await expect(write([], { file: socket })).rejects.toThrow(refused)
+    expect(lstatSync(socket).isSocket()).toBe(true)
+    server.close()
   })
 
   it.skipIf(process.platform === 'win32')('onto a link writes the file that the link names', async () => {
