@@ -4,6 +4,8 @@ import { RESULT_COLUMNS } from '../../shared/result'
 import type { Cell } from './csv-cells'
 
 type CsvRow = Readonly<Record<string, Cell>>
+/** Columns in their order, each with what stands in it. */
+type Cells<T> = Readonly<Record<string, (item: T) => Cell>>
 
 /** A failed pair as the queue keeps it. */
 interface Failure {
@@ -21,69 +23,50 @@ export const RESULT_COLUMN_NAMES: readonly string[] = RESULT_COLUMNS.map(({ name
 /** The columns that existing tools read: results and failures have them in common, in this order. */
 const COMMON_COLUMNS = RESULT_COLUMN_NAMES.slice(0, RESULT_COLUMN_NAMES.indexOf('error_message') + 1)
 
-export const FAILED_COLUMNS: readonly string[] = [
-  ...COMMON_COLUMNS,
-  'chain',
-  'token_address',
-  'token_symbol',
-  'reason',
-  'attempts',
-  'refusals',
-  'recoveries',
-  'failed_at',
-  'trader_volume_usd',
-  'trader_trades',
-  'discovered_at',
-]
-
-/** The figures of a failed pair are empty: it has none. */
-export function rowOfFailure({ entry, message, failedAtMs, ...failure }: Failure): CsvRow {
-  return {
-    wallet_address: entry.wallet_address,
-    status: 'failed',
-    error_message: message,
-    chain: entry.chain,
-    token_address: entry.token_address,
-    token_symbol: entry.token_symbol ?? null,
-    reason: failure.reason,
-    attempts: failure.attempts,
-    refusals: failure.refusals,
-    recoveries: failure.recoveries,
-    failed_at: new Date(failedAtMs).toISOString(),
-    trader_volume_usd: entry.trader_volume_usd ?? null,
-    trader_trades: entry.trader_trades ?? null,
-    discovered_at: entry.discovered_at ?? null,
-  }
+/** The other common columns are figures, and empty: a failed pair has none. */
+const FAILED_CELLS: Cells<Failure> = {
+  wallet_address: ({ entry }) => entry.wallet_address,
+  status: () => 'failed',
+  error_message: ({ message }) => message,
+  chain: ({ entry }) => entry.chain,
+  token_address: ({ entry }) => entry.token_address,
+  token_symbol: ({ entry }) => entry.token_symbol ?? null,
+  reason: ({ reason }) => reason,
+  attempts: ({ attempts }) => attempts,
+  refusals: ({ refusals }) => refusals,
+  recoveries: ({ recoveries }) => recoveries,
+  failed_at: ({ failedAtMs }) => new Date(failedAtMs).toISOString(),
+  trader_volume_usd: ({ entry }) => entry.trader_volume_usd ?? null,
+  trader_trades: ({ entry }) => entry.trader_trades ?? null,
+  discovered_at: ({ entry }) => entry.discovered_at ?? null,
 }
 
-export const BATCH_COLUMNS: readonly string[] = [
-  'batch',
-  'size',
-  'succeeded',
-  'rate_limited',
-  'transient',
-  'timed_out',
-  'permanent',
-  'untouched',
-  'started_at',
-  'took_ms',
-  'wait_ms',
-  'why',
-]
+const BATCH_CELLS: Cells<BatchRecord> = {
+  batch: ({ number }) => number,
+  size: ({ size }) => size,
+  succeeded: ({ succeeded }) => succeeded,
+  rate_limited: ({ rateLimited }) => rateLimited,
+  transient: ({ transient }) => transient,
+  timed_out: ({ timedOut }) => timedOut,
+  permanent: ({ permanent }) => permanent,
+  untouched: ({ untouched }) => untouched,
+  started_at: ({ startedAtMs }) => new Date(startedAtMs).toISOString(),
+  took_ms: ({ tookMs }) => tookMs,
+  wait_ms: ({ waitMs }) => waitMs,
+  why: ({ why }) => why,
+}
+
+export const FAILED_COLUMNS: readonly string[] = [...new Set([...COMMON_COLUMNS, ...Object.keys(FAILED_CELLS)])]
+export const BATCH_COLUMNS: readonly string[] = Object.keys(BATCH_CELLS)
+
+export function rowOfFailure(failure: Failure): CsvRow {
+  return rowOf(FAILED_CELLS, failure)
+}
 
 export function rowOfBatch(batch: BatchRecord): CsvRow {
-  return {
-    batch: batch.number,
-    size: batch.size,
-    succeeded: batch.succeeded,
-    rate_limited: batch.rateLimited,
-    transient: batch.transient,
-    timed_out: batch.timedOut,
-    permanent: batch.permanent,
-    untouched: batch.untouched,
-    started_at: new Date(batch.startedAtMs).toISOString(),
-    took_ms: batch.tookMs,
-    wait_ms: batch.waitMs,
-    why: batch.why,
-  }
+  return rowOf(BATCH_CELLS, batch)
+}
+
+function rowOf<T>(cells: Cells<T>, item: T): CsvRow {
+  return Object.fromEntries(Object.entries(cells).map(([column, cellOf]) => [column, cellOf(item)]))
 }
