@@ -4,6 +4,9 @@ import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+/** Resolves when the first instance has been told of this one, or cannot be; this one must not exit before. */
+export let told = Promise.resolve()
+
 /**
  * The lock of the first instance on a user-data folder. Answers at once, as Electron does: true for the first; a later one
  * tells the first its arguments and is answered false. The lock of a process that died is taken over.
@@ -15,7 +18,7 @@ export function takeInstanceLock(folder, onSecond) {
   const address = socketFor(folder)
   if (!claim(file)) {
     const socket = connect(address, () => socket.end(JSON.stringify({ argv: process.argv, directory: process.cwd() })))
-    socket.on('error', () => {})
+    told = new Promise((resolve) => socket.on('error', () => resolve()).on('close', () => resolve()))
     return false
   }
   process.once('exit', () => rmSync(file, { force: true }))
@@ -25,6 +28,7 @@ export function takeInstanceLock(folder, onSecond) {
     socket.on('error', () => {})
     socket.on('data', (chunk) => (text += chunk))
     socket.on('end', () => {
+      if (text === '') return
       const { argv, directory } = JSON.parse(text)
       onSecond(argv, directory)
     })

@@ -8,6 +8,8 @@
  * @param {string} secret
  */
 export function mainWorld(secret) {
+  // What Electron answers where the app denies windows. The stand-in has no windows but the app's own.
+  Object.defineProperty(window, 'open', { value: () => null })
   const listen = window.addEventListener.bind(window)
   const tell = (/** @type {object} */ detail) =>
     EventTarget.prototype.dispatchEvent.call(window, new CustomEvent(`${secret}-to-preload`, { detail }))

@@ -45,7 +45,7 @@ export class WebContents extends EventEmitter {
     })
     this.page = page
     await page.open(this.window.preload)
-    // A window that the page opens is closed before it has loaded: the stand-in has no windows but the app's own.
+    // window.open() is gone from the page (see page-worlds.mjs); what a link opens is closed before it has loaded.
     browser.root.on('Target.targetCreated', ({ targetInfo }) => {
       if (targetInfo.openerId !== targetId) return
       if (this.#windowOpenHandler({ url: own(targetInfo.url) }).action !== 'deny') {

@@ -128,7 +128,7 @@ describe('failed pairs', () => {
     const api = await simulator({ faults: '422=1' })
     await runCli(['work', '--until-empty', '--api', api.url, ...args])
     const rows = await exported('failed', folder, args)
-    expect(rows.map((row) => [row['status'], row['reason']])).toEqual(Array(3).fill(['failed', 'permanent']))
+    expect(rows.map((row) => [row['status'], row['reason']])).toEqual([1, 2, 3].map(() => ['failed', 'permanent']))
     expect((await runCli(['retry-failed', '--reason', 'timeout', ...args])).out).toBe('{"retried":0}\n')
     expect((await runCli(['retry-failed', ...args])).out).toBe('{"retried":3}\n')
     expect(await pipeline.queue.audit()).toMatchObject({ ready: 3, failed: 0, lost: 0 })

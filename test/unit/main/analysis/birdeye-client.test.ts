@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { Accounts } from '../../../../src/main/analysis/accounts'
@@ -139,12 +140,12 @@ describe('answers that cannot be read are transient', () => {
     ['a body longer than the limit', text(200, ' '.repeat(9 * 1024 * 1024))],
     [
       'a truncated body',
-      (_: unknown, response: import('node:http').ServerResponse) => {
+      (_: unknown, response: ServerResponse) => {
         response.writeHead(200, { 'content-length': '1000' })
         response.write('{"success":true,', () => response.destroy())
       },
     ],
-    ['a reset connection', (_: unknown, response: import('node:http').ServerResponse) => response.destroy()],
+    ['a reset connection', (_: unknown, response: ServerResponse) => response.destroy()],
   ])('%s', async (_, script) => {
     api.script = script
     expect(await get()).toMatchObject({ kind: 'transient', message: expect.stringMatching(/\S/) })
