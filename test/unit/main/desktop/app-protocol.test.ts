@@ -128,8 +128,8 @@ describe('serveRenderer', () => {
 })
 
 describe('the scheme', () => {
-  it('is an origin of its own without further privileges', () => {
-    expect(APP_SCHEME).toEqual({ scheme: 'app', privileges: { standard: true, secure: true } })
+  it('is an origin of its own that bypasses nothing', () => {
+    expect(APP_SCHEME).toEqual({ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } })
   })
 })
 
