@@ -5,6 +5,7 @@
 import { ensureBuild } from './setup/build.mjs'
 import { ensureChromium } from './setup/chromium.mjs'
 import { ensureDependencies } from './setup/dependencies.mjs'
+import { hasDisplay } from './setup/display.mjs'
 import { ensureElectron } from './setup/electron.mjs'
 import { ensureRedis } from './setup/redis.mjs'
 import { inRoot, root } from './setup/root.mjs'
@@ -17,17 +18,16 @@ await ensureRedis(args)
 await ensureBuild()
 process.exitCode = hasDisplay() ? await openWindow() : await workInTerminal()
 
-function hasDisplay() {
-  return process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'])
-}
-
 async function openWindow() {
   const electron = await ensureElectron()
   if (electron) {
     // Chromium refuses to sandbox what runs as root on Linux.
     const asRoot = process.platform === 'linux' && process.getuid?.() === 0
     if (asRoot) say('Running as root: Chromium’s own sandbox is off. Start Sluice as an ordinary user for daily work.')
-    return run(electron, [...(asRoot ? ['--no-sandbox'] : []), root, ...args], { cwd: process.cwd() })
+    const env = { ...process.env }
+    // Set in the terminals of editors that are made with Electron; it would turn ours into a plain Node.
+    delete env['ELECTRON_RUN_AS_NODE']
+    return run(electron, [...(asRoot ? ['--no-sandbox'] : []), root, ...args], { env })
   }
   const chromium = await ensureChromium()
   const env = { ...process.env, SLUICE_CHROMIUM: chromium }

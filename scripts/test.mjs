@@ -2,6 +2,7 @@
 import { ensureBuild } from './setup/build.mjs'
 import { ensureChromium } from './setup/chromium.mjs'
 import { ensureDependencies } from './setup/dependencies.mjs'
+import { hasDisplay } from './setup/display.mjs'
 import { findElectron } from './setup/electron.mjs'
 import { ensureRedis } from './setup/redis.mjs'
 import { inRoot, root } from './setup/root.mjs'
@@ -10,7 +11,7 @@ import { run } from './setup/run.mjs'
 await ensureDependencies()
 await ensureRedis()
 const env = { ...process.env }
-if (!findElectron()) env['SLUICE_CHROMIUM'] = await ensureChromium()
+if (!findElectron() || !hasDisplay()) env['SLUICE_CHROMIUM'] = await ensureChromium()
 await ensureBuild()
 const vitest = inRoot('node_modules/vitest/vitest.mjs')
 const reporters = ['--reporter=default', `--reporter=${inRoot('test/support/count-reporter.ts')}`]

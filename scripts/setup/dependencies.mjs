@@ -24,7 +24,8 @@ export async function ensureDependencies() {
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
     // The Electron binary is fetched by the start script, which can do without it; a failed download must not fail this.
     const env = { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' }
-    const args = ['ci', '--include=dev', '--no-audit', '--no-fund']
+    // `npm run --silent` is inherited, and would silence the reason of a failure too.
+    const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
     const { ok, output } = await runQuietly(npm, args, { cwd: root, env, shell: process.platform === 'win32' })
     if (!ok) giveUp(`npm ci failed:\n${output}`)
     writeFileSync(stamp, wanted)

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { inRoot } from './root.mjs'
 import { runQuietly, say } from './run.mjs'
 
-const DOWNLOAD_LIMIT_MS = 120_000
+const DOWNLOAD_LIMIT_MS = 60_000
 
 /** @returns {string | null} Electron's program, if its binary has been downloaded */
 export function findElectron() {

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { say } from './run.mjs'
 
 const POLL_MS = 200
 
@@ -13,9 +14,10 @@ const POLL_MS = 200
  */
 export async function withLock(file, task) {
   mkdirSync(dirname(file), { recursive: true })
-  while (!take(file)) {
-    if (isAbandoned(file)) rmSync(file, { force: true })
-    else await sleep(POLL_MS)
+  for (let polls = 0; !take(file); polls += 1) {
+    if (isAbandoned(file)) clearAway(file)
+    else if (polls === 0) say('Another command of Sluice is at the same work: waiting for it …')
+    await sleep(POLL_MS)
   }
   try {
     return await task()
@@ -32,6 +34,23 @@ function take(file) {
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false
     throw error
+  }
+}
+
+/**
+ * Of several that find a lock abandoned, one removes it: the second could be removing the lock that the first has just taken.
+ * @param {string} file
+ */
+function clearAway(file) {
+  const guard = `${file}.clearing`
+  if (!take(guard)) {
+    if (isAbandoned(guard)) rmSync(guard, { force: true })
+    return
+  }
+  try {
+    if (isAbandoned(file)) rmSync(file, { force: true })
+  } finally {
+    rmSync(guard, { force: true })
   }
 }
 

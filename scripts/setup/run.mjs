@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
@@ -19,12 +20,13 @@ export function run(program, args, options = {}) {
       end()
     }
     child.once('error', (error) => settle(() => reject(error)))
-    child.once('exit', (code, signal) => settle(() => resolve(code ?? (signal === 'SIGINT' ? 130 : 143))))
+    child.once('exit', (code, signal) => settle(() => resolve(code ?? exitCodeOf(signal))))
   })
 }
 
 /**
- * Runs a program quietly: what it prints is shown only when it fails.
+ * Runs a program quietly: what it prints is shown only when it fails. A signal ends it, and then this script: an install that
+ * went on alone would meet the next one.
  * @param {string} program
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions & { timeoutMs?: number }} [options]
@@ -37,8 +39,17 @@ export function runQuietly(program, args, { timeoutMs, ...options } = {}) {
     child.stdout?.on('data', (chunk) => (output += chunk))
     child.stderr?.on('data', (chunk) => (output += chunk))
     const timer = timeoutMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), timeoutMs)
+    /** @type {NodeJS.Signals | null} */
+    let stoppedBy = null
+    const stop = (/** @type {NodeJS.Signals} */ signal) => {
+      stoppedBy = signal
+      child.kill(signal)
+    }
+    for (const signal of SIGNALS) process.on(signal, stop)
     const end = (/** @type {boolean} */ ok) => {
       clearTimeout(timer)
+      for (const signal of SIGNALS) process.off(signal, stop)
+      if (stoppedBy) process.exit(exitCodeOf(stoppedBy))
       resolve({ ok, output })
     }
     child.once('error', (error) => {
@@ -47,6 +58,11 @@ export function runQuietly(program, args, { timeoutMs, ...options } = {}) {
     })
     child.once('close', (code) => end(code === 0))
   })
+}
+
+/** What a shell reports for a program that a signal ended. @param {NodeJS.Signals | null} signal */
+function exitCodeOf(signal) {
+  return signal === null ? 1 : 128 + constants.signals[signal]
 }
 
 /** @param {string} text */

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { _electron, chromium, type Page } from 'playwright-core'
 import { findElectron } from '../../scripts/setup/electron.mjs'
 import { findChromium } from '../../scripts/setup/chromium.mjs'
+import { hasDisplay } from '../../scripts/setup/display.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -38,7 +39,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     SLUICE_USER_DATA_DIR: join(home, 'data'),
     ...options.env,
   }
-  const started = findElectron()
+  const started = findElectron() && hasDisplay()
     ? await inElectron(options, env, { width, height, dark })
     : await inChromium(options, env, { width, height, dark })
   return {
