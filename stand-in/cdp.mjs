@@ -63,7 +63,8 @@ export class Browser extends EventEmitter {
         ...switches,
         `--user-data-dir=${profile}`,
         `--window-size=${width},${height}`,
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        // Chromium does not sandbox what runs as root; the start script says so, instead of a bar across the window.
+        ...(process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []),
         ...(debuggingPort ? ['--remote-debugging-port=0'] : []),
         ...(headless ? ['--headless', '--disable-gpu', 'about:blank'] : [`--app=data:text/html,<title>${encodeURIComponent(title)}</title>`]),
       ],

@@ -46,6 +46,8 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
       throw error
     },
   )
+  // Before anybody looks at the books, so that nobody sees an empty demo.
+  const demoPairsQueued = api.demo ? await fillWithDemoPairs(books) : 0
   const fates = new Set<(fate: RequestFate) => void>()
   const notices: { say(text: string): void } = { say: () => {} }
   const analyzer = analyzerFor(config, api, fates, (text) => notices.say(text))
@@ -64,7 +66,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
   notices.say = (text) => operator.say('warn', text)
   fates.add((fate) => operator.countRequest(fate))
   for (const warning of [...options.warnings, ...books.connection.facts.warnings]) operator.say('warn', warning)
-  if (api.demo) await fillWithDemoPairs(books, operator)
+  if (demoPairsQueued > 0) operator.say('info', `Queued ${demoPairsQueued.toLocaleString('en-US')} demo pairs`)
   return {
     ...books,
     engine,
@@ -123,9 +125,8 @@ function engineFor({ config, untilEmpty }: AssembleOptions, books: Books, analyz
   })
 }
 
-/** The demo begins with pairs to work; on later starts it goes on where it was. */
-async function fillWithDemoPairs({ queue }: Books, operator: Operator): Promise<void> {
-  if ((await queue.audit()).enqueued > 0) return
-  const verdicts = await queue.enqueue(demoPairs().map((pair) => JSON.stringify(pair)))
-  operator.say('info', `Queued ${verdicts.length.toLocaleString('en-US')} demo pairs`)
+/** The demo begins with pairs to work; on later starts it goes on where it was. Answers how many were queued. */
+async function fillWithDemoPairs({ queue }: Books): Promise<number> {
+  if ((await queue.audit()).enqueued > 0) return 0
+  return (await queue.enqueue(demoPairs().map((pair) => JSON.stringify(pair)))).length
 }
