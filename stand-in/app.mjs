@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Browser } from './cdp.mjs'
-import { takeInstanceLock, told } from './instance-lock.mjs'
+import { takeInstanceLock } from './instance-lock.mjs'
 import { preventable, strict } from './strict.mjs'
 
 const isHeadless = process.env['SLUICE_STAND_IN_HEADLESS'] === '1' || !(process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'])
@@ -93,7 +93,7 @@ class App extends EventEmitter {
     quitting = true
     for (const window of openWindows()) window.destroy()
     this.emit('quit', preventable(), code)
-    void Promise.allSettled([chromium?.close(), told]).then(() => process.exit(code))
+    void Promise.resolve(chromium?.close()).finally(() => process.exit(code))
   }
 }
 

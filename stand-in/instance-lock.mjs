@@ -1,15 +1,24 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { createServer } from 'node:net'
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Resolves when the first instance has been told of this one, or cannot be; this one must not exit before. */
-export let told = Promise.resolve()
+/** Tells the first instance of the second; a process of its own, because the lock must be answered without waiting. */
+const TELL = `
+  const [address, text] = process.argv.slice(1)
+  const giveUpMs = Date.now() + 1000
+  const tell = () => {
+    const socket = require('node:net').connect(address, () => socket.end(text, () => process.exit(0)))
+    socket.on('error', () => (Date.now() < giveUpMs ? setTimeout(tell, 50) : process.exit(1)))
+  }
+  tell()`
 
 /**
  * The lock of the first instance on a user-data folder. Answers at once, as Electron does: true for the first; a later one
- * tells the first its arguments and is answered false. The lock of a process that died is taken over.
+ * tells the first its arguments and is answered false. The lock of one that died is taken over, also when another program
+ * has its process id by now: only who listens holds the lock.
  * @param {string} folder
  * @param {(argv: string[], workingDirectory: string) => void} onSecond
  */
@@ -17,12 +26,16 @@ export function takeInstanceLock(folder, onSecond) {
   const file = join(folder, 'stand-in.lock')
   const address = socketFor(folder)
   if (!claim(file)) {
-    const socket = connect(address, () => socket.end(JSON.stringify({ argv: process.argv, directory: process.cwd() })))
-    told = new Promise((resolve) => socket.on('error', () => resolve()).on('close', () => resolve()))
-    return false
+    const text = JSON.stringify({ argv: process.argv, directory: process.cwd() })
+    if (spawnSync(process.execPath, ['-e', TELL, address, text], { stdio: 'ignore' }).status === 0) return false
+    writeFileSync(file, String(process.pid))
   }
-  process.once('exit', () => rmSync(file, { force: true }))
-  if (process.platform !== 'win32') rmSync(address, { force: true })
+  const removeSocket = () => process.platform !== 'win32' && rmSync(address, { force: true })
+  process.once('exit', () => {
+    rmSync(file, { force: true })
+    removeSocket()
+  })
+  removeSocket()
   const server = createServer((socket) => {
     let text = ''
     socket.on('error', () => {})

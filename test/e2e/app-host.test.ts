@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readdir, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -132,6 +133,14 @@ describe.skipIf(findElectron() !== null)('the stand-in (not used here: Electron 
     await writeFile(first, 'precious')
     expect(await save()).toBe(join(app.home, 'Downloads', 'report (2).csv'))
     expect(app.printed()).toContain(`saving to ${first}`)
+  })
+
+  it('starts where the lock was left by one that died, though another program has its process id by now', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'sluice-e2e-lock-'))
+    await writeFile(join(data, 'stand-in.lock'), String(process.pid))
+    const one = await launchApp({ folder, env: { ...env, SLUICE_USER_DATA_DIR: data } })
+    expect(await one.quit()).toBe(0)
+    await rm(data, { recursive: true })
   })
 
   it('quits in the order of Electron, and leaves nothing behind', async () => {
