@@ -47,7 +47,7 @@ function program(): Command {
     .option('--json', "print this run's figures as the last line of stdout", false)
     .action((flags: CommonFlags & { untilEmpty: boolean; json: boolean }) =>
       finish(async () => {
-        const assembly = await assemble({ ...assembleOptions(flags), mayDemo: false, untilEmpty: flags.untilEmpty })
+        const assembly = await assemble({ ...assembleOptions(flags), demo: 'never', untilEmpty: flags.untilEmpty })
         return closing(assembly, () => work(assembly, flags, terminal))
       }),
     )
@@ -92,12 +92,14 @@ function command(root: Command, nameAndArguments: string, description: string): 
 }
 
 async function demo(flags: CommonFlags): Promise<number> {
-  const options = { ...assembleOptions(flags), mayDemo: true, untilEmpty: true, onLogLine: () => {} }
-  const assembly = await assemble(options)
+  // The ordinary lines would push the progress away; what needs a person is said all the same.
+  const onLogLine: AssembleOptions['onLogLine'] = ({ level, text }) => {
+    if (level !== 'info') terminal.err(`${terminal.isScreen ? '\r\u001b[2K' : ''}${level.toUpperCase()} ${text}`)
+  }
+  const assembly = await assemble({ ...assembleOptions(flags), demo: 'always', untilEmpty: true, onLogLine })
   return closing(assembly, async () => {
     const end = showProgress((listener) => assembly.operator.subscribe(listener), terminal)
-    const code = await work(assembly, { json: false }, terminal)
-    end()
+    const code = await work(assembly, { json: false }, terminal).finally(end)
     await status(assembly, false, terminal)
     return code
   })
@@ -121,7 +123,7 @@ function withBooks(flags: CommonFlags, task: (books: Books) => Promise<number>):
   return finish(async () => {
     const { config, warnings } = settingsFor(flags)
     for (const warning of warnings) terminal.err(warning)
-    const books = await openBooks(config, userDataDir(process.env), config.redis.pipeline)
+    const books = await openBooks(config, userDataDir(process.env), config.redis)
     for (const warning of books.connection.facts.warnings) terminal.err(warning)
     return closing(books, () => task(books))
   })

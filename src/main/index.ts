@@ -37,7 +37,7 @@ async function open(): Promise<void> {
   const console = await assemble({
     ...loadSettings({ file: flags.config, env: process.env, flags }),
     userData: app.getPath('userData'),
-    mayDemo: true,
+    demo: 'if-unconfigured',
     untilEmpty: false,
     onLogLine: ({ level, text }) => level !== 'info' && log(text),
   })

@@ -4,10 +4,11 @@ import { createPairAnalyzer, type PairAnalyzer } from '../analysis/pair-analyzer
 import { Engine } from '../engine/engine'
 import { Operator } from '../operator/operator'
 import type { RequestFate } from '../operator/rollup'
+import { ownInbox } from '../queue/keys'
 import { demoPairs } from '../simulator/demo-pairs'
 import { systemClock } from '../system-clock'
 import { configuredApi, demoApi, isApiConfigured, type ApiSource } from './api-source'
-import { openBooks, type Books } from './books'
+import { openBooks, type Books, type QueueNames } from './books'
 import { csvWriter } from './csv-writer'
 
 /** The parts of a console, joined. Who assembles closes. */
@@ -22,14 +23,14 @@ export interface AssembleOptions {
   readonly config: Config
   readonly warnings: readonly string[]
   readonly userData: string
-  /** Whether the built-in simulator and its pairs stand in where no API is configured. */
-  readonly mayDemo: boolean
+  /** Whether the built-in simulator and its pairs are worked: never, always, or where no API is configured. */
+  readonly demo: 'never' | 'always' | 'if-unconfigured'
   readonly untilEmpty: boolean
   onLogLine(line: LogLine): void
 }
 
-/** The pipeline of the demo, so that its pairs never mix with real ones. */
-const DEMO_PIPELINE = 'demo'
+/** The queue of the demo. Its inbox is its own too: it must never take what real producers have pushed. */
+const DEMO_QUEUE: QueueNames = { pipeline: 'demo', inbox: ownInbox('demo') }
 
 /** Thrown when there is nothing to work with. The message says what to set. */
 export class NotConfigured extends Error {
@@ -39,8 +40,8 @@ export class NotConfigured extends Error {
 /** Opens Redis and the API and joins them to an engine and its operator. Rejects with a message for a person. */
 export async function assemble(options: AssembleOptions): Promise<Assembly> {
   const { config } = options
-  const api = await openApi(config, options.mayDemo)
-  const books = await openBooks(config, options.userData, api.demo ? DEMO_PIPELINE : config.redis.pipeline).catch(
+  const api = await openApi(config, options.demo)
+  const books = await openBooks(config, options.userData, api.demo ? DEMO_QUEUE : config.redis).catch(
     async (error: unknown) => {
       await api.close()
       throw error
@@ -84,9 +85,10 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
   }
 }
 
-async function openApi(config: Config, mayDemo: boolean): Promise<ApiSource> {
+async function openApi(config: Config, demo: AssembleOptions['demo']): Promise<ApiSource> {
+  if (demo === 'always') return demoApi()
   if (isApiConfigured(config)) return configuredApi(config)
-  if (mayDemo) return demoApi()
+  if (demo === 'if-unconfigured') return demoApi()
   throw new NotConfigured(
     'No API is configured. Set SLUICE_API_KEYS or [birdeye] api_key for BirdEye, or --api URL for another address (npm start shows the demo).',
   )

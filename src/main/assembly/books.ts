@@ -18,12 +18,16 @@ export interface Books {
   close(): Promise<void>
 }
 
+/** Which queue of a Redis: its pipeline, and the list that its pairs come from. */
+export type QueueNames = Pick<Config['redis'], 'pipeline' | 'inbox'>
+
 /**
  * Opens the configured Redis, or else a private one with its data in `userData`. Rejects with RedisUnusable, whose message
  * is for a person.
  */
-export async function openBooks(config: Config, userData: string, pipeline: string): Promise<Books> {
-  const { url: configured, inbox } = config.redis
+export async function openBooks(config: Config, userData: string, queueNames: QueueNames): Promise<Books> {
+  const { url: configured } = config.redis
+  const { pipeline, inbox } = queueNames
   const server = configured === undefined ? await PrivateRedis.start(join(userData, 'redis')) : null
   try {
     const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`

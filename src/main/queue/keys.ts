@@ -36,6 +36,11 @@ export interface QueueKeys {
   reply(command: string, owner: string): string
 }
 
+/** The inbox of a pipeline that no outside producer feeds. */
+export function ownInbox(pipeline: string): string {
+  return `{sluice:${pipeline}}:inbox`
+}
+
 export function queueKeys(pipeline: string, inbox: string): QueueKeys {
   const key = (name: string) => `{sluice:${pipeline}}:${name}`
   return {

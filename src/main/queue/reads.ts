@@ -66,12 +66,9 @@ export class QueueReader {
 
   /** The batches that are kept, oldest first. */
   async *batches(): AsyncGenerator<BatchRecord> {
-    // Newest first in Redis. Counting from the old end stays true while new ones are pushed.
-    for (let end = -1; ; end -= PAGE) {
-      const page = await this.redis.lrange(this.keys.batches, end - PAGE + 1, end)
-      for (const batch of page.reverse()) yield JSON.parse(batch) as BatchRecord // written by settle
-      if (page.length < PAGE) return
-    }
+    // In one look: the list is bounded, and pages of it would shift as new batches push old ones out.
+    const kept = await this.redis.lrange(this.keys.batches, 0, -1)
+    for (const batch of kept.reverse()) yield JSON.parse(batch) as BatchRecord // written by settle
   }
 
   /** The newest batches, newest first. */

@@ -6,7 +6,7 @@ local ready, failed, failures, sequences, entriesById = unpack(KEYS)
 local BAND, MAX_PRIORITY = 1e13, 9
 
 local function priorityOf(entry)
-  local ok, read = pcall(cjson.decode, entry:match('^%d+ (.*)$'))
+  local ok, read = pcall(cjson.decode, entry and entry:match('^%d+ (.*)$') or '')
   local priority = ok and type(read) == 'table' and tonumber(read.priority) or 0
   return (priority % 1 == 0 and priority >= 0 and priority <= MAX_PRIORITY) and priority or 0
 end
