@@ -21,6 +21,10 @@ export async function work(assembly: Assembly, options: WorkOptions, terminal: T
   const startedMs = performance.now()
   const ending = await untilItEnds(assembly)
   const durationMs = performance.now() - startedMs
+  if (assembly.connection.state.kind === 'lost') {
+    terminal.err('Ended while Redis does not answer: what was in flight comes back when its leases end. Nothing is lost')
+    return EXIT.interrupted
+  }
   const ledger = await queue.audit()
   if (options.json) terminal.out(JSON.stringify(summary.figures(durationMs, engine.batchSize.inForce, ledger.lost)))
   if (ledger.lost !== 0) {

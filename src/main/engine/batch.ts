@@ -34,9 +34,14 @@ export class Batch {
     return Promise.all(this.claim.pairs.map(async (pair) => ({ pair, outcome: await this.#work(pair) })))
   }
 
-  /** Gives up these pairs (all of them without a list): requests are aborted, the outcome is "released". */
-  release(why: string, ids: Iterable<string> = this.#aborts.keys()): void {
-    for (const id of ids) this.#aborts.get(id)?.abort({ kind: 'released', message: why } satisfies Outcome)
+  /**
+   * Gives up these pairs (all of them without a list): requests are aborted, the outcome is "released". Answers how many of
+   * them were still at work.
+   */
+  release(why: string, ids: Iterable<string> = this.#aborts.keys()): number {
+    const atWork = [...ids].flatMap((id) => this.#aborts.get(id) ?? [])
+    for (const abort of atWork) abort.abort({ kind: 'released', message: why } satisfies Outcome)
+    return atWork.length
   }
 
   async #work(pair: ClaimedPair): Promise<Outcome> {

@@ -24,6 +24,8 @@ export interface EngineOptions {
 const IDLE_POLL_MS = 500
 /** How long the engine rests after the queue refused a command (not after a lost connection: that waits by itself). */
 const STUMBLE_REST_MS = 2000
+/** How long a stop waits for a queue that does not answer. The leases give the pairs back then. */
+const STOP_LIMIT_MS = 5000
 /** Leases outlive the pairs' limit by this much, for the settling. */
 const SETTLE_GRACE_MS = 15_000
 
@@ -42,6 +44,8 @@ export class Engine {
   #notBeforeMs = 0
   #running: Promise<void> = Promise.resolve()
   #changed = new AbortController()
+  /** Aborted when a stop has waited long enough for a queue that does not answer. */
+  #giveUpWaiting = new AbortController()
   readonly #listeners = new Set<(event: EngineEvent) => void>()
   readonly #leases: LeaseKeeper
 
@@ -54,7 +58,8 @@ export class Engine {
   async #workTheQueue(): Promise<void> {
     while (await this.#mayStartABatch()) {
       const { claim, left } = await this.#claimABatch()
-      if (claim.pairs.length > 0) await this.#workABatch(claim)
+      if (claim.pairs.length > 0 && this.#state.kind !== 'running') await this.#giveBack(claim)
+      else if (claim.pairs.length > 0) await this.#workABatch(claim)
       else if (left === 0 && (await this.#isFinished(claim))) this.drain()
       else if (left === 0) await this.#sleep(Math.min(IDLE_POLL_MS, claim.nextDueMs ?? IDLE_POLL_MS))
     }
@@ -86,6 +91,7 @@ export class Engine {
   start(): void {
     const wasIdle = this.#state.kind === 'idle'
     if (this.#state.kind === 'stopping' || this.#state.kind === 'running') return
+    if (wasIdle) this.#giveUpWaiting = new AbortController()
     this.#become({ kind: 'running' })
     if (wasIdle) this.#running = this.#live()
   }
@@ -108,8 +114,11 @@ export class Engine {
   /** Gives what is in flight back to the front of the queue, then is idle. */
   stop(): void {
     if (this.#state.kind === 'idle') return
+    if (this.#state.kind === 'stopping') return
     this.#become({ kind: 'stopping' })
     this.#batch?.release('stopped by the operator')
+    const giveUpWaiting = this.#giveUpWaiting
+    void this.options.clock.sleep(STOP_LIMIT_MS).then(() => giveUpWaiting.abort())
   }
 
   /** The next batch has this size; the one in flight is left as it is. */
@@ -133,7 +142,7 @@ export class Engine {
       await this.#patiently(() => this.#recover())
       await this.#workTheQueue()
       ended.abort()
-      await upkeep
+      await this.#orGivenUp(upkeep)
       // Started again while it was ending: go on rather than lose the command.
     } while (this.#state.kind === 'running')
     this.#become({ kind: 'idle' })
@@ -178,6 +187,12 @@ export class Engine {
     return claimed
   }
 
+  /** A pause, drain or stop came while the claim was on its way: nothing of it starts. */
+  async #giveBack({ pairs }: Claim): Promise<void> {
+    const disposition = { to: 'front', because: 'untouched' } as const
+    await this.#patiently(() => this.options.queue.settle(pairs.map(({ id, token }) => ({ id, token, disposition }))))
+  }
+
   async #workABatch(claim: Claim): Promise<void> {
     const { analyzer, clock, pairTimeoutMs } = this.options
     const startedMs = clock.nowMs()
@@ -192,13 +207,12 @@ export class Engine {
       pairs: claim.pairs,
       untilMs: startedMs + pairTimeoutMs + SETTLE_GRACE_MS,
       onLost: (ids) => {
-        this.#emit({ type: 'leases-lost', pairs: ids.length })
-        batch.release('its lease was lost', ids)
+        // Pairs that have an outcome are being settled, which finds out by itself.
+        const pairs = batch.release('its lease was lost', ids)
+        if (pairs > 0) this.#emit({ type: 'leases-lost', pairs })
       },
     })
     this.#emit({ type: 'batch-started', number: claim.token, size: claim.pairs.length })
-    // A stop that came while the claim was on its way finds its batch here.
-    if (this.#state.kind === 'stopping') batch.release('stopped by the operator')
     const worked = await batch.run()
     await this.#settle(claim, worked, batch.startedAtMs, clock.nowMs() - startedMs)
     release()
@@ -265,11 +279,23 @@ export class Engine {
     if (taken.recovered + taken.failed > 0) this.#emit({ type: 'recovered', ...taken })
   }
 
+  /** The task's result, or null when a stop has waited long enough for it. */
+  #orGivenUp<T>(task: Promise<T>): Promise<T | null> {
+    const { signal } = this.#giveUpWaiting
+    return new Promise((resolve, reject) => {
+      const giveUp = () => resolve(null)
+      if (signal.aborted) giveUp()
+      signal.addEventListener('abort', giveUp)
+      // The signal outlives many tasks: each takes its listener with it.
+      void task.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
+    })
+  }
+
   /** Tries until the queue does it. Answers null only when the engine was told to stop meanwhile. */
   async #patiently<T>(task: () => Promise<T>): Promise<T | null> {
     for (;;) {
       try {
-        return await task()
+        return await this.#orGivenUp(task())
       } catch (error) {
         this.#stumble(error)
         await this.#sleep(STUMBLE_REST_MS)

@@ -269,6 +269,58 @@ describe('commands', () => {
     expect(queue.ready.every(({ attempts, refusals }) => attempts + refusals === 0)).toBe(true)
   })
 
+  it.each(['pause', 'drain', 'stop'] as const)('a %s that comes while a claim is on its way starts nothing', async (command) => {
+    const queue = new MemoryQueue(wallets(40))
+    const analyzer = scripted()
+    const { engine } = engineOver(queue, analyzer)
+    const claim = queue.claim.bind(queue)
+    queue.claim = async (count) => {
+      await systemClock.sleep(1000)
+      return claim(count)
+    }
+    engine.start()
+    await vi.advanceTimersByTimeAsync(500)
+    if (command === 'pause') engine.pause('asked for')
+    else engine[command]()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(analyzer.started).toEqual([])
+    expect(queue.ready.map(({ id }) => id)).toEqual(wallets(40))
+    expect(queue.inFlight.size).toBe(0)
+    engine.stop()
+    await engine.whenIdle
+  })
+
+  it('a stop does not wait for ever for a queue that does not answer', async () => {
+    const queue = new MemoryQueue(wallets(20))
+    const { engine } = engineOver(queue, scripted())
+    engine.start()
+    await vi.advanceTimersByTimeAsync(PAIR_MS / 2)
+    queue.settle = () => new Promise(() => {})
+    queue.heartbeat = () => new Promise(() => {})
+    engine.stop()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(engine.state.kind).toBe('idle')
+  })
+
+  it('a stop does not cut short what is started soon after it', async () => {
+    const queue = new MemoryQueue(wallets(20))
+    const { engine } = engineOver(queue, scripted())
+    engine.start()
+    await vi.advanceTimersByTimeAsync(PAIR_MS / 2)
+    engine.stop()
+    await vi.advanceTimersByTimeAsync(100)
+    const settle = queue.settle.bind(queue)
+    queue.settle = async (...args) => {
+      await systemClock.sleep(8000)
+      return settle(...args)
+    }
+    engine.start()
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(queue.done).toHaveLength(20)
+    engine.stop()
+    await engine.whenIdle
+  })
+
   it('a start that comes while a drain is ending is not lost', async () => {
     const queue = new MemoryQueue(wallets(40))
     const { engine } = engineOver(queue, scripted())
