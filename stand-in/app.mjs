@@ -2,26 +2,18 @@ import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Browser } from './cdp.mjs'
+import { closeChromium, identity, startChromium, systemIsDark, windows } from './host.mjs'
 import { takeInstanceLock } from './instance-lock.mjs'
+import { theme } from './native-theme.mjs'
 import { preventable, strict } from './strict.mjs'
 
-const isHeadless = process.env['SLUICE_STAND_IN_HEADLESS'] === '1' || !(process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'])
-
-/** @type {Browser | null} */
-let chromium = null
-let ready = false
-let quitting = false
-let ended = false
-let isFirstWindow = true
+let isReady = false
+/** @type {'running' | 'quitting' | 'ended'} */
+let stage = 'running'
 /** @type {() => void} */
 let announceReady
 /** @type {Promise<void>} */
 const readiness = new Promise((resolve) => (announceReady = resolve))
-/** What the app's package.json says, and where it is. Filled in by run.mjs. */
-export const identity = { name: 'app', version: '0.0.0', path: process.cwd() }
-/** @type {() => { close(): void, destroy(): void, isDestroyed(): boolean }[]} */
-let openWindows = () => []
 /** @type {Map<string, string>} */
 const paths = new Map()
 
@@ -33,7 +25,7 @@ class App extends EventEmitter {
   }
 
   isReady() {
-    return ready
+    return isReady
   }
 
   getName() {
@@ -68,32 +60,35 @@ class App extends EventEmitter {
   }
 
   quit() {
-    if (quitting) return
+    if (stage !== 'running') return
     const asked = preventable()
     this.emit('before-quit', asked)
     if (asked.defaultPrevented) return
-    quitting = true
-    for (const window of openWindows()) {
+    stage = 'quitting'
+    if (!this.#closeWindows() || !this.#agreesToEnd()) stage = 'running'
+    else this.exit(0)
+  }
+
+  /** False as soon as a window refuses to close. */
+  #closeWindows() {
+    return [...windows].every((window) => {
       window.close()
-      // A window that refuses to close stops the quitting.
-      if (!window.isDestroyed()) {
-        quitting = false
-        return
-      }
-    }
-    const last = preventable()
-    this.emit('will-quit', last)
-    quitting = !last.defaultPrevented
-    if (quitting) this.exit(0)
+      return window.isDestroyed()
+    })
+  }
+
+  #agreesToEnd() {
+    const event = preventable()
+    this.emit('will-quit', event)
+    return !event.defaultPrevented
   }
 
   exit(code = 0) {
-    if (ended) return
-    ended = true
-    quitting = true
-    for (const window of openWindows()) window.destroy()
+    if (stage === 'ended') return
+    stage = 'ended'
+    for (const window of windows) window.destroy()
     this.emit('quit', preventable(), code)
-    void Promise.resolve(chromium?.close()).finally(() => process.exit(code))
+    void closeChromium().finally(() => process.exit(code))
   }
 }
 
@@ -117,55 +112,33 @@ function defaultPath(name) {
   return known[name] ?? null
 }
 
-export const host = {
-  isHeadless,
-  isReady: () => ready,
-  /** Electron is ready only after the entry module has been evaluated: run.mjs calls this then. */
-  async start() {
-    if (ended) return
-    const program = process.env['SLUICE_CHROMIUM'] ?? 'chromium'
-    const debuggingPort = process.env['SLUICE_STAND_IN_DEBUG'] === '1'
-    chromium = new Browser({ program, headless: isHeadless, debuggingPort, title: identity.name, width: 1440, height: 900, switches: [] })
-    chromium.on('closed', (reason) => {
-      if (ended) return
-      if (!ready) {
-        process.stderr.write(`${reason}\n`)
-        instance.exit(1)
-      }
-      host.loseWindows()
-    })
-    await chromium.root.send('Target.setDiscoverTargets', { discover: true })
-    if (debuggingPort) process.send?.({ debuggerUrl: await chromium.debuggerUrl })
-    ready = true
-    announceReady()
-    instance.emit('ready', preventable(), {})
-  },
-  browser() {
-    if (!chromium) throw new Error('Chromium has not been started')
-    return chromium
-  },
-  /** The page that a new window gets: Chromium's first one for the first window. @param {{ width: number, height: number }} size */
-  async pageTarget({ width, height }) {
-    const { root } = host.browser()
-    if (isFirstWindow) {
-      isFirstWindow = false
-      const { targetInfos } = await root.send('Target.getTargets')
-      const first = targetInfos.find((/** @type {any} */ info) => info.type === 'page')
-      if (first) return /** @type {string} */ (first.targetId)
-    }
-    const { targetId } = await root.send('Target.createTarget', { url: 'about:blank', newWindow: true, width, height })
-    return /** @type {string} */ (targetId)
-  },
-  /** @param {typeof openWindows} list */
-  useWindows(list) {
-    openWindows = list
-  },
-  loseWindows: () => {},
-  windowsGone() {
-    if (quitting || ended) return
-    if (instance.listenerCount('window-all-closed') > 0) instance.emit('window-all-closed')
-    else instance.quit()
-  },
+/** Electron is ready only after the entry module has been evaluated: run.mjs calls this then. */
+export async function becomeReady() {
+  // A later instance has quit by now.
+  if (stage !== 'running') return
+  await startChromium(onChromiumClosed)
+  theme.noticeSystem(await systemIsDark())
+  isReady = true
+  announceReady()
+  instance.emit('ready', preventable(), {})
+}
+
+/** @param {string} reason */
+function onChromiumClosed(reason) {
+  if (stage === 'ended') return
+  if (!isReady) {
+    process.stderr.write(`${reason}\n`)
+    instance.exit(1)
+  }
+  // It was the person's doing: the windows are gone, and nobody can prevent it any more.
+  for (const window of windows) window.lose()
+}
+
+/** To be called when the last window has closed. */
+export function onLastWindowClosed() {
+  if (stage !== 'running') return
+  if (instance.listenerCount('window-all-closed') > 0) instance.emit('window-all-closed')
+  else instance.quit()
 }
 
 // Electron quits at these signals; an app that listens to them itself decides for itself.

@@ -1,43 +1,40 @@
 import { EventEmitter } from 'node:events'
-import { app, host } from './app.mjs'
+import { app, onLastWindowClosed } from './app.mjs'
+import { chromium, isHeadless, newPage, windows } from './host.mjs'
+import { theme } from './native-theme.mjs'
 import { defaultSession } from './session.mjs'
 import { preventable, strict } from './strict.mjs'
-import { isThemeForced, nativeTheme } from './system.mjs'
 import { WebContents } from './web-contents.mjs'
+import { checkWindowOptions } from './window-options.mjs'
 
-/** Options that would undo a protection: the stand-in has no way to honour them, and refuses. */
-const UNDONE = { contextIsolation: false, sandbox: false, nodeIntegration: true, webSecurity: false, webviewTag: true }
+const fixedSize = process.env['SLUICE_STAND_IN_SIZE']
 
-/** @type {Set<AppWindow>} */
-const windows = new Set()
-
-class AppWindow extends EventEmitter {
-  #destroyed = false
-  #visible
-  #painted = false
+/** A window of Electron: a page in Chromium, which opens at once and decides itself how its window looks. */
+export class AppWindow extends EventEmitter {
+  #isDestroyed = false
+  #isVisible
+  #hasPainted = false
 
   /** @param {any} options */
   constructor(options) {
     super()
-    if (!host.isReady()) throw new Error('Cannot create BrowserWindow before app is ready')
-    const preferences = options.webPreferences ?? {}
-    for (const [name, value] of Object.entries(UNDONE)) {
-      if (preferences[name] === value) throw new Error(`The stand-in for Electron cannot run with ${name}: ${value}`)
-    }
-    this.#visible = options.show !== false
-    this.options = { width: 800, height: 600, ...options }
-    this.target = host.pageTarget(this.options)
-    const contents = new WebContents(host.browser(), this.target, {
-      preload: preferences.preload,
+    if (!app.isReady()) throw new Error('Cannot create BrowserWindow before app is ready')
+    checkWindowOptions(options)
+    this.#isVisible = options.show !== false
+    this.size = { width: options.width ?? 800, height: options.height ?? 600 }
+    this.target = newPage(this.size)
+    this.webContents = new WebContents(chromium().connection, this.target, {
+      preload: options.webPreferences?.preload,
       session: defaultSession,
-      isDestroyed: () => this.#destroyed,
+      isDestroyed: () => this.#isDestroyed,
       onLoaded: () => this.#paint(),
-    })
-    this.webContents = contents.proxy = strict('webContents', contents)
+    }).proxy
+    /** What the app holds. */
+    this.proxy = strict('BrowserWindow', this)
     windows.add(this)
     this.target.then((id) => this.#follow(id)).catch(() => {})
     app.emit('web-contents-created', preventable(), this.webContents)
-    app.emit('browser-window-created', preventable(), this.proxy ?? this)
+    app.emit('browser-window-created', preventable(), this.proxy)
   }
 
   loadURL(/** @type {string} */ url) {
@@ -49,7 +46,7 @@ class AppWindow extends EventEmitter {
   }
 
   show() {
-    this.#visible = true
+    this.#isVisible = true
   }
 
   focus() {
@@ -57,7 +54,7 @@ class AppWindow extends EventEmitter {
   }
 
   isVisible() {
-    return this.#visible
+    return this.#isVisible
   }
 
   // The stand-in never minimizes a window: that is the person's doing, and Chromium's.
@@ -68,7 +65,7 @@ class AppWindow extends EventEmitter {
   restore() {}
 
   isDestroyed() {
-    return this.#destroyed
+    return this.#isDestroyed
   }
 
   close() {
@@ -78,71 +75,55 @@ class AppWindow extends EventEmitter {
   }
 
   destroy() {
-    if (this.#destroyed) return
-    this.target.then((targetId) => host.browser().root.send('Target.closeTarget', { targetId })).catch(() => {})
-    this.#destroyed = true
+    if (this.#isDestroyed) return
+    this.target.then((targetId) => chromium().root.send('Target.closeTarget', { targetId })).catch(() => {})
+    this.#isDestroyed = true
     this.#gone()
-  }
-
-  async #follow(/** @type {string} */ id) {
-    host.browser().root.on('Target.targetDestroyed', ({ targetId }) => targetId === id && this.lose())
-    const page = await this.webContents.opened
-    const { width, height } = this.options
-    if (process.env['SLUICE_STAND_IN_SIZE']) {
-      const [fixedWidth, fixedHeight] = process.env['SLUICE_STAND_IN_SIZE'].split('x').map(Number)
-      await this.#resize(page, fixedWidth, fixedHeight)
-    } else if (host.isHeadless) await this.#resize(page, width, height)
-    if (isThemeForced) {
-      const features = [{ name: 'prefers-color-scheme', value: nativeTheme.shouldUseDarkColors ? 'dark' : 'light' }]
-      await page.session.send('Emulation.setEmulatedMedia', { features })
-    }
-  }
-
-  #resize(/** @type {any} */ page, /** @type {number | undefined} */ width, /** @type {number | undefined} */ height) {
-    return page.session.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false })
-  }
-
-  #paint() {
-    if (this.#painted) return
-    this.#painted = true
-    this.emit('ready-to-show', preventable())
   }
 
   /** The page is gone by the person's doing; nobody can prevent it any more. */
   lose() {
-    if (this.#destroyed) return
-    this.#destroyed = true
+    if (this.#isDestroyed) return
+    this.#isDestroyed = true
     this.emit('close', preventable())
     this.#gone()
+  }
+
+  async #follow(/** @type {string} */ id) {
+    chromium().root.on('Target.targetDestroyed', ({ targetId }) => targetId === id && this.lose())
+    const { session } = await this.webContents.opened
+    const [width = this.size.width, height = this.size.height] = fixedSize?.split('x').map(Number) ?? []
+    if (fixedSize || isHeadless) {
+      await session.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false })
+    }
+    const applyTheme = () => session.send('Emulation.setEmulatedMedia', { features: theme.mediaFeatures() }).catch(() => {})
+    theme.on('updated', applyTheme)
+    this.once('closed', () => theme.off('updated', applyTheme))
+    await applyTheme()
+  }
+
+  #paint() {
+    if (this.#hasPainted) return
+    this.#hasPainted = true
+    this.emit('ready-to-show', preventable())
   }
 
   #gone() {
     windows.delete(this)
     this.webContents.emit('destroyed')
     this.emit('closed', preventable())
-    if (windows.size === 0) host.windowsGone()
+    if (windows.size === 0) onLastWindowClosed()
   }
 }
 
-host.useWindows(() => [...windows])
-host.loseWindows = () => {
-  for (const window of windows) window.lose()
-}
-
-const constructible = {
-  getAllWindows: () => [...windows].map((window) => window.proxy ?? window),
-  fromWebContents: (/** @type {WebContents} */ contents) => [...windows].find(({ webContents }) => webContents === contents)?.proxy ?? null,
-  getFocusedWindow: () => [...windows][0]?.proxy ?? null,
+const statics = {
+  getAllWindows: () => [...windows].map((window) => window.proxy),
 }
 
 export const BrowserWindow = new Proxy(AppWindow, {
-  construct(Window, [options]) {
-    const window = new Window(options ?? {})
-    window.proxy = strict('BrowserWindow', window)
-    return window.proxy
-  },
+  construct: (Window, [options]) => new Window(options ?? {}).proxy,
   get(Window, key) {
-    if (key in constructible) return Reflect.get(constructible, key)
+    if (key in statics) return Reflect.get(statics, key)
     if (typeof key === 'symbol' || key === 'prototype') return Reflect.get(Window, key)
     throw new Error(`The stand-in for Electron has no BrowserWindow.${key}`)
   },

@@ -8,11 +8,15 @@
  * @param {string} secret
  */
 export function mainWorld(secret) {
-  // What Electron answers where the app denies windows. The stand-in has no windows but the app's own.
-  Object.defineProperty(window, 'open', { value: () => null })
   const listen = window.addEventListener.bind(window)
   const tell = (/** @type {object} */ detail) =>
     EventTarget.prototype.dispatchEvent.call(window, new CustomEvent(`${secret}-to-preload`, { detail }))
+  // What Electron answers where the app denies windows. The stand-in has no windows but the app's own.
+  const open = (/** @type {string | URL} */ url = 'about:blank') => {
+    tell({ kind: 'open', url: new URL(url, document.baseURI).href })
+    return null
+  }
+  Object.defineProperty(window, 'open', { value: open })
   /** @type {Map<number, Function>} */
   const callbacks = new Map()
   /** @type {Map<number, { resolve(value: any): void, reject(error: Error): void }>} */
@@ -148,12 +152,16 @@ export function preloadWorld(secret, codec, preload) {
   }
   window.addEventListener(`${secret}-to-preload`, (event) => {
     const { detail } = /** @type {CustomEvent<any>} */ (event)
+    if (detail.kind === 'open') return send(JSON.stringify(detail))
     try {
       tell({ kind: 'return', result: out(functions.get(detail.id)?.(...back(detail.args))) })
     } catch (error) {
       tell({ kind: 'return', error: messageOf(error) })
     }
   })
+  const dark = matchMedia('(prefers-color-scheme: dark)')
+  dark.addEventListener('change', () => send(JSON.stringify({ kind: 'theme', isDark: dark.matches })))
+
   const exposed = new Set()
   const contextBridge = {
     exposeInMainWorld(/** @type {string} */ key, /** @type {unknown} */ api) {

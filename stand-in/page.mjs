@@ -11,6 +11,7 @@ const codec = makeCodec()
  * A page in Chromium with a preload in a world of its own: navigation, requests and messages, over DevTools.
  * @typedef {{
  *   onMessage(message: any): void,
+ *   onWindowOpen(url: string): void,
  *   mayNavigate(url: string): boolean,
  *   onEvent(name: 'dom-ready' | 'loaded' | 'navigated' | 'crashed', url?: string): void,
  * }} PageOwner
@@ -22,16 +23,28 @@ export class Page {
   #outbox = []
   #expected = ''
 
-  /** @param {import('./cdp.mjs').Browser} browser @param {string} targetId @param {PageOwner} owner */
-  constructor(browser, targetId, owner) {
-    this.browser = browser
+  /**
+   * @param {import('./cdp.mjs').Connection} connection
+   * @param {string} targetId
+   * @param {PageOwner} owner
+   * @param {string | undefined} preloadFile
+   */
+  static async open(connection, targetId, owner, preloadFile) {
+    const page = new Page(await connection.attach(targetId), targetId, owner)
+    await page.#prepare(preloadFile)
+    return page
+  }
+
+  /** @param {import('./cdp.mjs').Session} session @param {string} targetId @param {PageOwner} owner */
+  constructor(session, targetId, owner) {
+    this.session = session
     this.targetId = targetId
     this.owner = owner
   }
 
   /** @param {string | undefined} preloadFile */
-  async open(preloadFile) {
-    const session = (this.session = await this.browser.attach(this.targetId))
+  async #prepare(preloadFile) {
+    const { session } = this
     session.on('Runtime.executionContextCreated', ({ context }) => {
       if (context.name === PRELOAD_WORLD && context.auxData.frameId === this.targetId) this.#world = context.uniqueId
     })
@@ -40,6 +53,7 @@ export class Page {
     session.on('Page.domContentEventFired', () => this.owner.onEvent('dom-ready'))
     session.on('Page.loadEventFired', () => this.owner.onEvent('loaded'))
     session.on('Page.frameNavigated', ({ frame }) => frame.parentId ?? this.owner.onEvent('navigated', frame.url))
+    session.on('Page.windowOpen', ({ url }) => this.owner.onWindowOpen(url))
     session.on('Inspector.targetCrashed', () => this.owner.onEvent('crashed'))
     session.on('Fetch.requestPaused', (event) => void this.#answer(event).catch(() => {}))
     const secret = randomUUID()

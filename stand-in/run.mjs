@@ -7,8 +7,8 @@ import { readFileSync, realpathSync } from 'node:fs'
 import { register } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { host, identity } from './app.mjs'
-import './browser-window.mjs'
+import { becomeReady } from './app.mjs'
+import { identity } from './host.mjs'
 
 const EVALUATION_LIMIT_MS = 20_000
 
@@ -16,6 +16,8 @@ const path = realpathSync(process.argv[2] ?? '.')
 const { main, name, productName, version } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'))
 Object.assign(identity, { name: productName ?? name, version, path })
 register('./loader.mjs', import.meta.url)
+// Electron's own arguments: its program, the app's folder, and what was said after it.
+process.argv.splice(1, 1)
 
 // Electron is ready only after the entry module has been evaluated: one that awaits readiness at its top level waits for ever.
 const stuck = setTimeout(() => {
@@ -24,7 +26,7 @@ const stuck = setTimeout(() => {
 }, EVALUATION_LIMIT_MS)
 await import(pathToFileURL(join(path, main)).href)
 clearTimeout(stuck)
-await host.start().catch((error) => {
+await becomeReady().catch((error) => {
   process.stderr.write(`${error.message}\n`)
   process.exit(1)
 })

@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events'
-import { host } from './app.mjs'
-import { lent } from './schemes.mjs'
-import { strict } from './strict.mjs'
+import { app } from './app.mjs'
+import { chromium } from './host.mjs'
+import { lent, own } from './schemes.mjs'
+import { preventable, strict } from './strict.mjs'
+import { say } from './system.mjs'
 
 /** Permissions that a page could ask for, as DevTools calls them, with Electron's names for them. */
 const PERMISSIONS = {
@@ -14,6 +16,8 @@ const PERMISSIONS = {
 }
 
 class Session extends EventEmitter {
+  /** @type {Promise<void> | undefined} */
+  #downloads
   /** @param {((contents: null, permission: string, answer: (granted: boolean) => void) => void) | null} handler */
   setPermissionRequestHandler(handler) {
     this.handler = handler
@@ -24,12 +28,27 @@ class Session extends EventEmitter {
   setDevicePermissionHandler() {}
   setDisplayMediaRequestHandler() {}
 
-  /** Grants an origin what the app's handler grants, and refuses it everything else. @param {string} url */
-  async applyPermissions(url) {
+  /**
+   * Before a page is loaded: its origin is granted what the app's handler grants, and refused everything else.
+   * @param {string} url
+   */
+  async confine(url) {
+    await (this.#downloads ??= this.#refuseDownloads())
     const granted = Object.entries(PERMISSIONS).filter(([, permission]) => this.#isGranted(permission))
     const { origin } = new URL(lent(url))
     const permissions = granted.map(([name]) => name)
-    await host.browser().root.send('Browser.grantPermissions', { origin, permissions })
+    await chromium().root.send('Browser.grantPermissions', { origin, permissions })
+  }
+
+  /** The app is told of each download, but the stand-in saves none. */
+  async #refuseDownloads() {
+    const { root } = chromium()
+    root.on('Browser.downloadWillBegin', ({ url, suggestedFilename }) => {
+      const event = preventable()
+      this.emit('will-download', event, strict('DownloadItem', { getURL: () => own(url), getFilename: () => suggestedFilename }))
+      if (!event.defaultPrevented) say(`The stand-in for Electron saves no downloads: ${suggestedFilename} was denied.`)
+    })
+    await root.send('Browser.setDownloadBehavior', { behavior: 'deny', eventsEnabled: true })
   }
 
   /** @param {string} permission */
@@ -41,12 +60,12 @@ class Session extends EventEmitter {
 }
 
 /** The whole of it, for the stand-in itself. */
-export const permissions = new Session()
-export const defaultSession = strict('session', permissions)
+export const ownSession = new Session()
+export const defaultSession = strict('session', ownSession)
 
 export const session = strict('session', {
   get defaultSession() {
-    if (!host.isReady()) throw new Error('Session can only be received when app is ready')
+    if (!app.isReady()) throw new Error('Session can only be received when app is ready')
     return defaultSession
   },
 })

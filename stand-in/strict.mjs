@@ -14,6 +14,10 @@ export function strict(name, target) {
       const value = Reflect.get(object, key, object)
       return typeof value === 'function' ? value.bind(object) : value
     },
+    set(object, key, value) {
+      if (!(key in object)) throw new Error(`The stand-in for Electron has no ${name}.${String(key)}`)
+      return Reflect.set(object, key, value, object)
+    },
   })
 }
 

@@ -1,29 +1,35 @@
 import { EventEmitter } from 'node:events'
 import { invoke, receive } from './ipc-main.mjs'
+import { theme } from './native-theme.mjs'
 import { Page } from './page.mjs'
 import { lent, originOf, own } from './schemes.mjs'
-import { permissions } from './session.mjs'
+import { ownSession } from './session.mjs'
 import { preventable, strict } from './strict.mjs'
+import { say } from './system.mjs'
 
 let lastId = 0
 
 /** What Electron calls a window's web contents: the page, its navigation, and its end of the messages. */
 export class WebContents extends EventEmitter {
   id = ++lastId
+  /** @type {Page | undefined} */
+  page
   #url = ''
   #crashed = false
   /** @type {(details: { url: string }) => { action: string }} */
-  #windowOpenHandler = () => ({ action: 'deny' })
+  #windowOpenHandler = () => ({ action: 'allow' })
 
   /**
-   * @param {import('./cdp.mjs').Browser} browser
+   * @param {import('./cdp.mjs').Connection} connection
    * @param {Promise<string>} targetId
    * @param {{ preload?: string, session: object, isDestroyed(): boolean, onLoaded(): void }} window
    */
-  constructor(browser, targetId, window) {
+  constructor(connection, targetId, window) {
     super()
     this.window = window
     this.session = window.session
+    /** What the app holds. */
+    this.proxy = strict('webContents', this)
     const contents = this
     this.mainFrame = strict('WebFrameMain', {
       get url() {
@@ -33,27 +39,20 @@ export class WebContents extends EventEmitter {
         return originOf(contents.#url)
       },
     })
-    this.opened = targetId.then((id) => this.#open(browser, id))
+    this.opened = targetId.then((id) => this.#open(connection, id))
     this.opened.catch(() => {})
   }
 
-  async #open(/** @type {import('./cdp.mjs').Browser} */ browser, /** @type {string} */ targetId) {
-    const page = new Page(browser, targetId, {
+  async #open(/** @type {import('./cdp.mjs').Connection} */ connection, /** @type {string} */ targetId) {
+    /** @type {import('./page.mjs').PageOwner} */
+    const owner = {
       onMessage: (message) => void this.#receive(message),
+      onWindowOpen: (url) => this.#refuseWindow(own(url)),
       mayNavigate: (url) => this.#mayNavigate(own(url)),
       onEvent: (name, url) => this.#onPageEvent(name, url),
-    })
-    this.page = page
-    await page.open(this.window.preload)
-    // window.open() is gone from the page (see page-worlds.mjs); what a link opens is closed before it has loaded.
-    browser.root.on('Target.targetCreated', ({ targetInfo }) => {
-      if (targetInfo.openerId !== targetId) return
-      if (this.#windowOpenHandler({ url: own(targetInfo.url) }).action !== 'deny') {
-        process.stderr.write('The stand-in for Electron cannot open windows for a page: denied.\n')
-      }
-      browser.root.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => {})
-    })
-    return page
+    }
+    this.page = await Page.open(connection, targetId, owner, this.window.preload)
+    return this.page
   }
 
   getURL() {
@@ -76,7 +75,7 @@ export class WebContents extends EventEmitter {
   /** @param {string} url */
   async loadURL(url) {
     const page = await this.opened
-    await permissions.applyPermissions(url)
+    await ownSession.confine(url)
     const loaded = new Promise((resolve) => this.once('did-finish-load', resolve))
     await page.navigate(lent(url)).catch((error) => {
       throw new Error(`${error.message} loading '${url}'`)
@@ -94,14 +93,22 @@ export class WebContents extends EventEmitter {
     this.page?.push(channel, args)
   }
 
-  async #receive(/** @type {any} */ { kind, id, channel, payload }) {
-    const event = preventable({ sender: this.proxy ?? this, senderFrame: this.mainFrame })
+  async #receive(/** @type {any} */ { kind, id, channel, payload, url, isDark }) {
+    const event = preventable({ sender: this.proxy, senderFrame: this.mainFrame })
     if (kind === 'send') return receive(channel, event, Page.decode(payload))
+    if (kind === 'open') return this.#refuseWindow(own(url))
+    if (kind === 'theme') return theme.noticeSystem(isDark)
     try {
       this.page?.reply(id, await invoke(channel, event, Page.decode(payload)))
     } catch (error) {
       this.page?.replyError(id, error)
     }
+  }
+
+  /** The window itself is refused where it would open: see page-worlds.mjs and popups.mjs. @param {string} url */
+  #refuseWindow(url) {
+    const { action } = this.#windowOpenHandler(strict('HandlerDetails', { url }))
+    if (action !== 'deny') say(`The stand-in for Electron opens no windows for a page: ${url} was denied.`)
   }
 
   /** @param {string} url */

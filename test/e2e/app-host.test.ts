@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { findElectron } from '../../scripts/setup/electron.mjs'
 import { launchApp, type RunningApp } from '../support/app'
 
@@ -37,6 +39,10 @@ describe('the host of the app', () => {
         big: 2n ** 70n,
         map: new Map([['a', new Set([1, 2])]]),
         bytes: new Uint8Array([1, 2, 255]),
+        buffer: new Uint8Array([7]).buffer,
+        wide: new BigInt64Array([-3n]),
+        pattern: /ü+/gu,
+        wrong: new RangeError('too far'),
         nothing: undefined,
         odd: [NaN, -0, Infinity, null],
         $: 'not a tag',
@@ -48,12 +54,24 @@ describe('the host of the app', () => {
         String(back.big),
         [...(back.map.get('a') ?? [])],
         [...back.bytes],
+        [...new Uint8Array(back.buffer)],
+        String(back.wide[0]),
+        String(back.pattern),
+        String(back.wrong),
         'nothing' in back,
         back.odd.map((item) => (Object.is(item, -0) ? '-0' : String(item))),
         back.$,
       ]
     })
-    expect(result).toEqual(['ü', 5, String(2n ** 70n), [1, 2], [1, 2, 255], true, ['NaN', '-0', 'Infinity', 'null'], 'not a tag'])
+    expect(result).toEqual(['ü', 5, String(2n ** 70n), [1, 2], [1, 2, 255], [7], '-3', '/ü+/gu', 'RangeError: too far', true, ['NaN', '-0', 'Infinity', 'null'], 'not a tag'])
+  })
+
+  it('refuses to carry what the structured clone refuses', async () => {
+    const message = await app.page.evaluate(() => {
+      const { small } = window as unknown as { small: Small }
+      return small.invoke('echo', { file: new Blob(['x']) }).then(String, (error: Error) => error.message)
+    })
+    expect(message).toContain('could not be cloned')
   })
 
   it('tells main who sent a message', async () => {
@@ -103,14 +121,44 @@ describe('the host of the app', () => {
     expect(ran).toBe(false)
   })
 
-  it('lets the app refuse navigation and windows', async () => {
+  it('lets the app refuse navigation and windows, and asks the network for none of them', async () => {
     const { page } = app
-    await page.evaluate(() => {
-      window.open('https://example.com/')
-      location.assign('https://example.com/')
-    })
+    const elsewhere = await strangeSite()
+    const opened = await page.evaluate((base) => {
+      const link = document.createElement('a')
+      Object.assign(link, { href: `${base}/link`, target: '_blank', rel: 'opener' })
+      document.body.append(link)
+      link.click()
+      location.assign(`${base}/gone`)
+      return window.open(`${base}/script`)
+    }, elsewhere.url)
+    expect(opened).toBeNull()
+    await expect.poll(() => app.printed()).toContain(`asked to open ${elsewhere.url}/link`)
+    await expect.poll(() => app.printed()).toContain(`asked to open ${elsewhere.url}/script`)
     await expect.poll(() => page.context().pages().length).toBe(1)
     expect(await page.locator('#text').innerText()).toBe('small app')
+    expect(elsewhere.asked).toEqual([])
+  })
+
+  it('lets the app refuse downloads', async () => {
+    await app.page.evaluate(() => {
+      const link = document.createElement('a')
+      Object.assign(link, { href: URL.createObjectURL(new Blob(['x'])), download: 'unwanted.txt' })
+      link.click()
+    })
+    await expect.poll(() => app.printed()).toContain('asked to download unwanted.txt')
+    expect(await filesBelow(app.home)).not.toContain('unwanted.txt')
+  })
+
+  it('gives the page the colours that the app chooses', async () => {
+    const choose = (source: string) =>
+      app.page.evaluate((name) => (window as unknown as { small: Small }).small.invoke('use-theme', name), source)
+    const pageIsDark = () => app.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
+    expect(await choose('light')).toBe(false)
+    await expect.poll(pageIsDark).toBe(false)
+    expect(app.printed()).toContain('theme updated, dark: false')
+    expect(await choose('system')).toBe(true)
+    await expect.poll(pageIsDark).toBe(true)
   })
 
   it('lets one app run on a user-data folder, and tells it of the second', async () => {
@@ -121,9 +169,18 @@ describe('the host of the app', () => {
 })
 
 describe.skipIf(findElectron() !== null)('the stand-in (not used here: Electron is installed)', () => {
-  it('throws at what it does not have', async () => {
-    const message = await app.page.evaluate(() => (window as unknown as { small: Small }).small.invoke('missing'))
-    expect(message).toBe('The stand-in for Electron has no app.setBadgeCount')
+  it('throws at what it does not have, and at options that it cannot honour', async () => {
+    expect(await app.page.evaluate(() => (window as unknown as { small: Small }).small.invoke('refused'))).toEqual([
+      'The stand-in for Electron has no app.setBadgeCount',
+      'The stand-in for Electron has no app.name',
+      'The stand-in for Electron does not know the window option frame',
+      'The stand-in for Electron does not know the web preference offscreen',
+      'The stand-in for Electron cannot run with contextIsolation: false',
+    ])
+  })
+
+  it('gives main the arguments that Electron gives it', async () => {
+    expect(await app.page.evaluate(() => (window as unknown as { small: Small }).small.invoke('argv'))).toEqual([folder])
   })
 
   it('saves to the downloads where no dialog can be shown, and never over a file', async () => {
@@ -155,3 +212,20 @@ describe.skipIf(findElectron() !== null)('the stand-in (not used here: Electron 
     expect(stdout).not.toContain(one.home)
   })
 })
+
+async function filesBelow(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true })
+  return entries.map((entry) => basename(entry))
+}
+
+/** A site that a page has no business with, and what it was asked for. */
+async function strangeSite(): Promise<{ url: string; asked: string[] }> {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    response.end()
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  onTestFinished(() => void server.close())
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked } // it listens on a port, not a pipe
+}

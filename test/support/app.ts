@@ -101,7 +101,8 @@ async function inChromium(options: LaunchOptions, env: Record<string, string>, l
     new Promise<string>((found) => child.once('message', (message) => found((message as { debuggerUrl: string }).debuggerUrl))),
     ended.then((code) => Promise.reject(new Error(`The app ended with ${code} before it had a window:\n${printed()}`))),
   ])
-  const browser = await chromium.connectOverCDP(debuggerUrl)
+  // The page keeps what the stand-in gave it: its colours, its size, and that it may download nothing.
+  const browser = await chromium.connectOverCDP(debuggerUrl, { noDefaults: true })
   const [context] = browser.contexts()
   if (!context) throw new Error('Chromium has no browser context')
   const page = context.pages()[0] ?? (await context.waitForEvent('page'))
