@@ -71,10 +71,24 @@ export class Accounts {
   next(endpoint: Endpoint): Pass | Blocked {
     for (let tried = 0; tried < this.#accounts.length; tried++) {
       const account = this.#accounts[this.#turn++ % this.#accounts.length]
-      const key = account && !this.#isParked(account) ? nextKey(account, endpoint) : undefined
-      if (account && key) return { kind: 'pass', account, key }
+      const pass = account && this.#passOf(account, endpoint)
+      if (pass) return pass
     }
     return this.#nothingLeft(endpoint)
+  }
+
+  /** The numbers of the accounts that may serve this endpoint now. */
+  usable(endpoint: Endpoint): ReadonlySet<number> {
+    const usable = this.#accounts.filter(
+      (account) => !this.#isParked(account) && account.keys.some((key) => serves(key, endpoint)),
+    )
+    return new Set(usable.map(({ number }) => number))
+  }
+
+  /** The pass of one account; null when it has become unusable. */
+  passOf(number: number, endpoint: Endpoint): Pass | null {
+    const account = this.#accounts[number - 1]
+    return account ? this.#passOf(account, endpoint) : null
   }
 
   /**
@@ -128,6 +142,11 @@ export class Accounts {
         key.lacks.set(endpoint, message)
         return `${key.label} may not use ${endpoint} and is out of use for it: ${message}`
     }
+  }
+
+  #passOf(account: Account, endpoint: Endpoint): Pass | null {
+    const key = this.#isParked(account) ? undefined : nextKey(account, endpoint)
+    return key ? { kind: 'pass', account, key } : null
   }
 
   #isParked(account: Account): boolean {

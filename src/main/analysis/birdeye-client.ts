@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Clock, Outcome } from '../engine/ports'
+import type { Clock, Effort, Leave, Outcome, Permits } from '../engine/ports'
 import type { Accounts, Endpoint, Pass } from './accounts'
 import { readAnswer, type Answer } from './answer'
 import { readText } from './lossless-json'
@@ -40,37 +40,87 @@ interface ClientOptions {
   readonly accounts: Accounts
   readonly requestTimeoutMs: number
   readonly clock: Clock
+  /** Who is asked before each request; null while requests go out as they come. */
+  permits(): Permits | null
+  /** How long a pair waits for leave before it goes back to the front of the queue. */
+  readonly patienceMs: number
   onRequest(event: RequestEvent): void
 }
 
+interface Passage {
+  readonly kind: 'passage'
+  readonly pass: Pass
+  readonly leave: Leave | null
+}
+
 type Exchange =
-  | { readonly kind: 'answered'; readonly status: number; readonly body: string }
+  | { readonly kind: 'answered'; readonly status: number; readonly body: string; readonly headers: Headers }
   | { readonly kind: 'failed'; readonly status: number | null; readonly message: string }
 
 /** Forty times the largest page seen; a pair in flight never holds more. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024
+/** Refusals of one request after which its pair goes back to the queue. */
+const MOST_REFUSALS = 20
 
 /**
- * 1. Sends one GET with the key whose turn it is, under a time limit.
+ * 1. Sends one GET with the key whose turn it is, under a time limit; where a governor paces, with its leave, and again
+ *    after a refusal.
  * 2. Turns every answer, and the lack of one, into data or a fault.
  * 3. Tells the accounts what concerns them, and the listener how each request ended.
  */
 export class BirdeyeClient {
   constructor(private readonly options: ClientOptions) {}
 
-  /** Never rejects but with the signal's reason, when that is aborted. */
-  async get<T>(query: Query<T>, signal: AbortSignal): Promise<Reply<T>> {
-    signal.throwIfAborted()
-    const { accounts, clock, onRequest } = this.options
-    const pass = accounts.next(query.endpoint)
-    if (pass.kind !== 'pass') return pass
+  /** Never rejects but with the signal's reason, when that is aborted. What it cost is added to `effort`. */
+  async get<T>(query: Query<T>, signal: AbortSignal, effort?: Effort): Promise<Reply<T>> {
+    const refusedBefore = effort?.refused ?? 0
+    for (let refusals = 0; ; refusals++) {
+      signal.throwIfAborted()
+      const passage = await this.#passage(query.endpoint, signal, effort)
+      if (passage.kind !== 'passage') return passage
+      const reply = await this.#send(query, passage, signal)
+      if (effort) effort.requests += 1
+      if (effort && reply.kind === 'rate-limited') effort.refused = refusedBefore + refusals + 1
+      // What was fetched for the pair so far is not to be paid for twice: while the governor paces, it is asked again.
+      if (reply.kind !== 'rate-limited' || passage.leave === null || refusals === MOST_REFUSALS) return reply
+    }
+  }
 
+  async #passage(endpoint: Endpoint, signal: AbortSignal, effort?: Effort): Promise<Passage | Fault> {
+    const { accounts, clock, patienceMs } = this.options
+    for (;;) {
+      const permits = this.options.permits()
+      const usable = accounts.usable(endpoint)
+      if (permits === null || usable.size === 0) {
+        const pass = accounts.next(endpoint)
+        return pass.kind === 'pass' ? { kind: 'passage', pass, leave: null } : pass
+      }
+      const askedMs = clock.nowMs()
+      const leave = await permits.acquire(endpoint, usable, patienceMs, signal)
+      if (effort) effort.waitedMs += clock.nowMs() - askedMs
+      if (leave.account === null) {
+        const message = `no leave to send within ${patienceMs / 1000} s: ${leave.why}`
+        return { kind: 'rate-limited', message, retryAfterMs: leave.retryAfterMs }
+      }
+      // It may have been taken out of use while we waited.
+      const pass = accounts.passOf(leave.account, endpoint)
+      if (pass !== null) return { kind: 'passage', pass, leave }
+    }
+  }
+
+  async #send<T>(query: Query<T>, { pass, leave }: Passage, signal: AbortSignal): Promise<Reply<T>> {
+    const { clock, onRequest } = this.options
     const about = { endpoint: query.endpoint, account: pass.account.number }
-    const startedMs = clock.nowMs()
+    const sentMs = clock.nowMs()
     onRequest({ kind: 'sent', ...about })
     const exchange = await this.#exchange(query, pass, signal)
+    const answeredMs = clock.nowMs()
     const reply = signal.aborted ? null : this.#replyOf(query, pass, exchange)
-    onRequest({ kind: endOf(reply), ...about, status: exchange.status, durationMs: clock.nowMs() - startedMs })
+    if (exchange.kind === 'answered') {
+      const refused = exchange.status === 429 || reply?.kind === 'rate-limited'
+      leave?.report({ sentMs, answeredMs, refused, header: (name) => exchange.headers.get(name) })
+    }
+    onRequest({ kind: endOf(reply), ...about, status: exchange.status, durationMs: answeredMs - sentMs })
     if (reply === null) throw signal.reason
     return reply
   }
@@ -92,7 +142,7 @@ export class BirdeyeClient {
       status = response.status
       const body = await readText(response, MAX_BODY_BYTES)
       if (body === null) return { kind: 'failed', status, message: `the answer is longer than ${MAX_BODY_BYTES} bytes` }
-      return { kind: 'answered', status, body }
+      return { kind: 'answered', status, body, headers: response.headers }
     } catch (error) {
       const message = limit.isOver()
         ? `no complete answer within ${requestTimeoutMs / 1000} s (setting [birdeye] request_timeout_seconds)`

@@ -1,5 +1,5 @@
 import type { PairEntry } from '../../shared/pair'
-import type { Analyzer, Clock, Outcome } from '../engine/ports'
+import type { Analyzer, Clock, Effort, Outcome, Permits } from '../engine/ports'
 import { Accounts, type AccountOptions } from './accounts'
 import { pairProblem } from './addresses'
 import { BirdeyeClient, type RequestEvent } from './birdeye-client'
@@ -17,6 +17,10 @@ interface PairAnalyzerOptions {
   /** Swaps read of a wallet, over all its tokens, before its history is cut. */
   readonly maxTransactions: number
   readonly clock: Clock
+  /** Who is asked before each request; null while requests go out as they come. */
+  permits(): Permits | null
+  /** How long a pair waits for leave before it goes back to the front of the queue, ms. */
+  readonly patienceMs: number
   /** Hears of each request as it is sent and as it ends. */
   onRequest(event: RequestEvent): void
   /** Hears in words, free of secrets, which key or account went out of use or came back. */
@@ -39,7 +43,7 @@ export function createPairAnalyzer(options: PairAnalyzerOptions): PairAnalyzer {
   const client = new BirdeyeClient({ ...options, accounts })
   const prices = new PriceBook(client, options.clock)
   return {
-    analyze: (entry, signal) => analyzePair(entry, { client, prices, ...options }, signal),
+    analyze: (entry, signal, effort) => analyzePair(entry, { client, prices, ...options }, signal, effort),
     readmitAccounts: () => accounts.readmit(),
     close: () => prices.close(),
   }
@@ -52,7 +56,7 @@ interface Means {
   readonly maxTransactions: number
 }
 
-async function analyzePair(entry: PairEntry, means: Means, signal: AbortSignal): Promise<Outcome> {
+async function analyzePair(entry: PairEntry, means: Means, signal: AbortSignal, effort: Effort): Promise<Outcome> {
   const { client, prices, clock, maxTransactions } = means
   const startedMs = clock.nowMs()
   const problem = pairProblem(entry)
@@ -60,7 +64,7 @@ async function analyzePair(entry: PairEntry, means: Means, signal: AbortSignal):
 
   const { chain, wallet_address: wallet, token_address: tokenAddress } = entry
   const beforeSeconds = Math.floor(clock.wallMs() / 1000)
-  const history = await readHistory(client, { chain, wallet, maxTransactions, beforeSeconds }, signal)
+  const history = await readHistory(client, { chain, wallet, maxTransactions, beforeSeconds }, signal, effort)
   if (history.kind !== 'history') return history
 
   const token = movesOfToken(history.swaps, tokenAddress)

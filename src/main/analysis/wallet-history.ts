@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Effort } from '../engine/ports'
 import type { BirdeyeClient, Fault } from './birdeye-client'
 import { readItem, type Swap } from './swap'
 
@@ -45,10 +46,11 @@ export async function readHistory(
   client: BirdeyeClient,
   request: HistoryRequest,
   signal: AbortSignal,
+  effort?: Effort,
 ): Promise<WalletHistory | Fault> {
   const reading = new Reading(request)
   for (;;) {
-    const reply = await client.get(reading.nextQuery(), signal)
+    const reply = await client.get(reading.nextQuery(), signal, effort)
     if (reply.kind !== 'data') return reply
     const end = reading.take(reply.data)
     if (end !== 'more') return reading.history(end)

@@ -67,7 +67,8 @@ export interface WorkQueue {
 /** What came of one pair. The table is in the design: "Outcomes". */
 export type Outcome =
   | { readonly kind: 'succeeded'; readonly result: PairResult }
-  | { readonly kind: 'rate-limited'; readonly message: string }
+  /** `retryAfterMs`: so long nothing will be let through, where that is known. */
+  | { readonly kind: 'rate-limited'; readonly message: string; readonly retryAfterMs?: number }
   | { readonly kind: 'transient'; readonly message: string }
   | { readonly kind: 'timed-out'; readonly message: string }
   | { readonly kind: 'permanent'; readonly message: string }
@@ -80,9 +81,66 @@ export type Outcome =
 export interface Analyzer {
   /**
    * Works one pair. Answers an outcome for everything the API or the network can do; rejects only on a programming error,
-   * or with the signal's reason when it is aborted.
+   * or with the signal's reason when it is aborted. What it cost is counted into `effort`.
    */
-  analyze(entry: PairEntry, signal: AbortSignal): Promise<Outcome>
+  analyze(entry: PairEntry, signal: AbortSignal, effort: Effort): Promise<Outcome>
+}
+
+/** What one pair cost: the analyzer counts into it. */
+export interface Effort {
+  requests: number
+  refused: number
+  /** Time spent waiting for leave to send, ms. */
+  waitedMs: number
+}
+
+/** What the governor lets through, as the engine needs it to size its window. */
+export interface PaceReport {
+  /** Requests per second permitted over all accounts; null while nothing limits them or nothing is known. */
+  readonly permittedPerSecond: number | null
+  /** Milliseconds until any request may be sent; 0 while permits flow. */
+  readonly heldForMs: number
+  /** For how long everything has been refused beyond what the known windows explain, ms; 0 otherwise. */
+  readonly unexplainedRefusalMs: number
+  /** In words: "Retry-After 12 s", "probing 15.0 → 15.4/s". */
+  readonly why: string
+}
+
+export interface Pace {
+  report(): PaceReport
+}
+
+/** What the analyzer asks before each request. */
+export interface Permits {
+  /**
+   * Resolves at the moment at which one request may be sent, for one of these accounts (they count from 1); with a
+   * refusal when that moment does not come within `patienceMs`. Rejects only with the signal's reason.
+   */
+  acquire(endpoint: string, accounts: ReadonlySet<number>, patienceMs: number, signal: AbortSignal): Promise<Leave | NoLeave>
+}
+
+/** Leave to send one request now. */
+export interface Leave {
+  readonly account: number
+  /** To be called once the request was answered; not when no answer came. */
+  report(answer: Answered): void
+}
+
+export interface NoLeave {
+  readonly account: null
+  /** So long nothing will be let through, as far as can be told. */
+  readonly retryAfterMs: number
+  readonly why: string
+}
+
+/** What of an answer concerns the quota. Times are the clock's monotonic ms. */
+export interface Answered {
+  readonly sentMs: number
+  readonly answeredMs: number
+  /** By a rate limit. */
+  readonly refused: boolean
+  /** Null where the answer has no such header. */
+  header(name: string): string | null
 }
 
 export interface Clock {

@@ -1,0 +1,79 @@
+/**
+ * What refusals may cost, and how close to the quota it is safe to go.
+ * 1. Credit: a probe may cost at most a small share of the throughput, in refusals or in silence.
+ * 2. Margin: one step further away per episode of refusals (not per refusal), slowly back while nothing is refused.
+ * 3. Excess: how many requests too many a probe sends, so that just one of them should be refused.
+ */
+export class Caution {
+  margin = MARGIN
+  /** Requests beyond the even spacing that were accepted before one was refused, on average. */
+  #slack = 1
+  /** Requests that a bucket can have saved since the API last had nothing left. */
+  saved = 0
+  #savedBefore = 0
+  /** Whether unused requests wait in a bucket, as far as the last probe could tell. */
+  #savesUp = false
+  #credit = 0
+  #cleanSinceEpisode = CALM
+  #lastProbeMs = 0
+
+  accepted(): void {
+    this.saved += this.margin
+    this.#cleanSinceEpisode += 1
+    this.#credit = Math.min(MOST_CREDIT, this.#credit + CREDIT_PER_ACCEPTED)
+    if (this.#cleanSinceEpisode % CALM === 0) this.margin = Math.max(MARGIN, this.margin - STEP / 2)
+  }
+
+  /** `silencedRequests` would have gone out in the time that the answer told to wait. */
+  refused(silencedRequests: number): void {
+    this.#credit -= 1 + silencedRequests
+    this.saved = 0
+  }
+
+  /** Answers whether the margin has reached its bound: then it is not the margin that is wrong. */
+  episode(): boolean {
+    if (this.margin >= MOST_MARGIN) return true
+    if (this.#cleanSinceEpisode < CALM) this.margin = Math.min(MOST_MARGIN, this.margin + STEP)
+    this.#cleanSinceEpisode = 0
+    return false
+  }
+
+  mayProbe(nowMs: number): boolean {
+    return this.#credit >= 1 && nowMs - this.#lastProbeMs >= PROBE_EVERY_MS
+  }
+
+  /** Requests beyond the even spacing that a probe begins with: one more than will be accepted. */
+  beginProbe(): number {
+    this.#savedBefore = this.saved
+    return (this.#savesUp ? this.saved : Math.min(this.#slack, this.saved)) + 1.2
+  }
+
+  /** A probe has ended: what its last train and all of them took too many, and how many of these were refused. */
+  probed(nowMs: number, edge?: { readonly excess: number; readonly total: number; readonly refused: number }): void {
+    this.#lastProbeMs = nowMs
+    if (!edge) return
+    const acceptedOfTrain = Math.max(0, edge.excess - edge.refused)
+    const acceptedOfAll = Math.max(0, edge.total - edge.refused)
+    this.#savesUp = Math.abs(acceptedOfAll - this.#savedBefore) < Math.abs(acceptedOfTrain - this.#slack)
+    this.#slack = (this.#slack + acceptedOfTrain) / 2
+  }
+
+  /** A new quota: what was learned about the old one's edge holds no more. */
+  reset(nowMs: number): void {
+    this.margin = MARGIN
+    this.#credit = 0
+    this.#cleanSinceEpisode = CALM
+    this.#lastProbeMs = nowMs
+    this.saved = 0
+  }
+}
+
+const MARGIN = 0.012
+const MOST_MARGIN = 0.06
+const STEP = 0.007
+/** Accepted requests after which an episode of refusals counts as over and done with. */
+const CALM = 500
+/** 0.75 % of the throughput. */
+const CREDIT_PER_ACCEPTED = 0.0075
+const MOST_CREDIT = 3
+const PROBE_EVERY_MS = 9000

@@ -1,0 +1,184 @@
+import type { Answered, Clock, Leave, NoLeave, Pace, PaceReport, Permits } from '../engine/ports'
+import { type AccountGate, type Group, HORIZON_MS, type Permit } from './account-gate'
+import { readRateHeaders } from './headers'
+
+/** An account as the governor knows it. */
+export interface GovernedAccount {
+  /** Counts from 1, as the accounts of the settings do. */
+  readonly number: number
+  readonly label: string
+  readonly gate: AccountGate
+  /** The group of limits that an endpoint belongs to beside the account's own; null for none. */
+  groupOf(endpoint: string): Group | null
+}
+
+interface Waiter {
+  readonly endpoint: string
+  readonly accounts: ReadonlySet<number>
+  give(account: GovernedAccount, permit: Permit): void
+}
+
+/** Between two looks at a gate. Each look is one call to Redis, however many wait. */
+const SOONEST_LOOK_MS = 5
+const UPKEEP_MS = 50
+/** A permit that is late by more would come too close to the next. */
+const LATEST_MS = 25
+/** After so long without anything to do the office of a leader is left to others. */
+const IDLE_AFTER_MS = 3000
+/** What one look may take at most. */
+const MOST_AT_ONCE = 1000
+
+/**
+ * Shares the quotas of all accounts between the requests of this engine, and through Redis with other engines.
+ * 1. Those who wait stand in one line; each is given the earliest permit of the accounts that may serve it.
+ * 2. Permits are fetched in bulk, as many as wait, a tenth of a second ahead.
+ * 3. What requests were answered goes back to whoever leads an account, who learns from it.
+ */
+export class Governor implements Pace, Permits {
+  readonly #waiters = new Set<Waiter>()
+  readonly #ended = new AbortController()
+  readonly #wakers = new Map<GovernedAccount, () => void>()
+  #lastBusyMs: number
+  #running: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    private readonly accounts: readonly GovernedAccount[],
+    private readonly clock: Clock,
+  ) {
+    this.#lastBusyMs = clock.nowMs()
+    this.#running = Promise.all(accounts.map((account) => this.#tend(account)))
+  }
+
+  acquire(endpoint: string, accounts: ReadonlySet<number>, patienceMs: number, signal: AbortSignal): Promise<Leave | NoLeave> {
+    return new Promise((resolve, reject) => {
+      const settled = new AbortController()
+      const waiter: Waiter = {
+        endpoint,
+        accounts,
+        give: (account, permit) => {
+          end()
+          void this.clock.sleep(Math.ceil(permit.atMs - this.clock.nowMs()), signal).then(() => {
+            if (signal.aborted) reject(signal.reason)
+            else resolve(this.#leaveOf(account, permit))
+          })
+        },
+      }
+      const end = () => {
+        this.#waiters.delete(waiter)
+        settled.abort()
+        signal.removeEventListener('abort', onAbort)
+      }
+      const onAbort = () => {
+        end()
+        reject(signal.reason)
+      }
+      if (signal.aborted) return onAbort()
+      signal.addEventListener('abort', onAbort, { once: true })
+      this.#waiters.add(waiter)
+      this.#lastBusyMs = this.clock.nowMs()
+      for (const wake of this.#wakers.values()) wake()
+      void this.clock.sleep(patienceMs, settled.signal).then(() => {
+        if (settled.signal.aborted) return
+        end()
+        resolve({ account: null, retryAfterMs: this.#heldForMs(accounts), why: this.report().why })
+      })
+    })
+  }
+
+  /** What is let through over all accounts, and why. */
+  report(): PaceReport {
+    const gates = this.accounts.map(({ gate }) => gate)
+    const rates = gates.map((gate) => gate.permittedPerSecond)
+    const known = rates.filter((rate) => rate !== null)
+    const [first] = gates.toSorted((one, other) => one.heldForMs - other.heldForMs)
+    return {
+      permittedPerSecond: known.length === 0 ? null : known.reduce((sum, rate) => sum + rate, 0),
+      heldForMs: this.#waiters.size === 0 ? 0 : this.#heldForMs(),
+      unexplainedRefusalMs: Math.min(...gates.map(unexplainedMs)),
+      why: first?.why ?? '',
+    }
+  }
+
+  /** What is known of each account's quota. */
+  get quotas() {
+    return this.accounts.map(({ number, label, gate }) => ({
+      number,
+      label,
+      ...gate.knowledge,
+      permittedPerSecond: gate.permittedPerSecond,
+      heldForMs: gate.heldForMs,
+      why: gate.why,
+    }))
+  }
+
+  async close(): Promise<void> {
+    this.#ended.abort()
+    for (const wake of this.#wakers.values()) wake()
+    await this.#running
+  }
+
+  /** One account's permits, from one look to the next, until the end. */
+  async #tend(account: GovernedAccount): Promise<void> {
+    while (!this.#ended.signal.aborted) {
+      const waiting = this.#groupsWaitedFor(account)
+      const isIdle = this.clock.nowMs() - this.#lastBusyMs > IDLE_AFTER_MS
+      try {
+        for (const [group, count] of waiting) this.#hand(account, await account.gate.take(count, group ?? undefined), group)
+        if (waiting.size === 0 && (account.gate.hasUnheard || (account.gate.leads && !isIdle))) await account.gate.take(0)
+      } catch {
+        // Redis is away: who waits goes on waiting, as the whole engine does.
+      }
+      const untilNextMs = waiting.size === 0 ? UPKEEP_MS : account.gate.heldForMs - HORIZON_MS / 2
+      await this.#rest(account, isIdle ? UPKEEP_MS * 10 : Math.min(UPKEEP_MS, Math.max(SOONEST_LOOK_MS, untilNextMs)))
+    }
+  }
+
+  /** Sleeps, but wakes for the first who comes while nobody waits. */
+  async #rest(account: GovernedAccount, ms: number): Promise<void> {
+    const woken = new AbortController()
+    if (this.#waiters.size === 0) this.#wakers.set(account, () => woken.abort())
+    await this.clock.sleep(ms, AbortSignal.any([woken.signal, this.#ended.signal]))
+    this.#wakers.delete(account)
+  }
+
+  #groupsWaitedFor(account: GovernedAccount): Map<Group | null, number> {
+    const counts = new Map<Group | null, number>()
+    for (const waiter of this.#waiters) {
+      if (!waiter.accounts.has(account.number)) continue
+      const group = account.groupOf(waiter.endpoint)
+      counts.set(group, Math.min(MOST_AT_ONCE, (counts.get(group) ?? 0) + 1))
+    }
+    return counts
+  }
+
+  #hand(account: GovernedAccount, permits: readonly Permit[], group: Group | null): void {
+    const inTime = permits.filter(({ atMs }) => atMs > this.clock.nowMs() - LATEST_MS)
+    if (inTime.length > 0) this.#lastBusyMs = this.clock.nowMs()
+    const takers = [...this.#waiters].filter(
+      (waiter) => waiter.accounts.has(account.number) && account.groupOf(waiter.endpoint) === group,
+    )
+    for (const [i, permit] of inTime.entries()) takers[i]?.give(account, permit)
+  }
+
+  #leaveOf({ number, gate }: GovernedAccount, { stamp, inTrain }: Permit): Leave {
+    return {
+      account: number,
+      report: ({ sentMs, answeredMs, refused, header }: Answered) => {
+        const told = readRateHeaders(header, this.clock.wallMs())
+        const retryAfterMs = refused ? told.retryAfterMs : null
+        gate.report({ sentMs, answeredMs, accepted: !refused, stamp, inTrain, retryAfterMs, limits: told.limits })
+      },
+    }
+  }
+
+  #heldForMs(accounts?: ReadonlySet<number>): number {
+    const asked = this.accounts.filter(({ number }) => accounts?.has(number) ?? true)
+    return Math.max(0, Math.min(...asked.map(({ gate }) => gate.heldForMs)))
+  }
+}
+
+/** The longest window that is known explains refusals for its length. */
+function unexplainedMs(gate: AccountGate): number {
+  const explainedMs = gate.knowledge.longLimit?.windowMs ?? 0
+  return Math.max(0, gate.refusedForMs - explainedMs)
+}

@@ -1,0 +1,90 @@
+import type { Limit } from './limit'
+
+/** What the headers of one answer say of the quota. What is malformed says nothing. */
+export interface Told {
+  /** What a refusal tells to wait, ms: Retry-After, else what the reset fields say when nothing remains. */
+  readonly retryAfterMs: number | null
+  /** The policy, null where it is not told or its windows are not. */
+  readonly limits: readonly Limit[] | null
+}
+
+/** How an answer's headers are asked: case does not matter. */
+export type HeaderReader = (name: string) => string | null
+
+/** Beyond this a number of seconds is a moment in Unix time. */
+const UNIX_FROM_SECONDS = 1_000_000_000
+/** A reset further away than this is no rate limit's. */
+const LONGEST_MS = 24 * 3_600_000
+/** A window that is told by its reset alone is believed from this length on: below, whole seconds say too little. */
+const SHORTEST_TOLD_MS = 5000
+
+/**
+ * Reads `Retry-After` (RFC 9110 §10.2.3: seconds or an HTTP date), `RateLimit-Policy` and `RateLimit`
+ * (draft-ietf-httpapi-ratelimit-headers: structured fields, and the three separate fields of its early versions) and
+ * `X-RateLimit-*` (reset as Unix time or as seconds). Retry-After wins over the others. The rate is the policy's quota
+ * over its window, never what remains over the time that remains.
+ */
+export function readRateHeaders(header: HeaderReader, nowMs: number): Told {
+  const retryAfterMs = retryAfter(header('retry-after'), nowMs) ?? resetWhenNothingRemains(header, nowMs)
+  return { retryAfterMs, limits: policies(header('ratelimit-policy')) ?? freshWindow(header, nowMs) }
+}
+
+function retryAfter(value: string | null, nowMs: number): number | null {
+  if (value === null) return null
+  if (/^\s*\d+\s*$/.test(value)) return bounded(Number(value) * 1000)
+  const atMs = /[A-Za-z]{3}/.test(value) ? Date.parse(value) : Number.NaN
+  return Number.isNaN(atMs) ? null : bounded(Math.max(0, atMs - nowMs))
+}
+
+/** `"name";q=15;w=1, …` or the early form `15;w=1`. Items without a quota or a window are left out. */
+function policies(value: string | null): Limit[] | null {
+  const limits = (value ?? '').split(',').flatMap((item): Limit[] => {
+    const [name = '', ...parameters] = item.split(';').map((part) => part.trim())
+    const numberOf = (key: string) => Number(parameters.find((part) => part.startsWith(`${key}=`))?.slice(key.length + 1))
+    const requests = Number.isFinite(numberOf('q')) ? numberOf('q') : /^\d+$/.test(name) ? Number(name) : Number.NaN
+    const windowMs = numberOf('w') * 1000
+    return requests > 0 && windowMs > 0 ? [{ requests, windowMs }] : []
+  })
+  return limits.length > 0 ? limits : null
+}
+
+/**
+ * Without a policy the window shows in the answer that opened it: all but one remain, and the reset is a window away.
+ */
+function freshWindow(header: HeaderReader, nowMs: number): Limit[] | null {
+  const requests = count(header('x-ratelimit-limit') ?? header('ratelimit-limit'))
+  const remaining = count(header('x-ratelimit-remaining') ?? header('ratelimit-remaining'))
+  const resetMs = reset(header('x-ratelimit-reset') ?? header('ratelimit-reset'), nowMs)
+  if (requests === null || remaining !== requests - 1 || resetMs === null || resetMs < SHORTEST_TOLD_MS) return null
+  return [{ requests, windowMs: Math.round(resetMs / 1000) * 1000 }]
+}
+
+function resetWhenNothingRemains(header: HeaderReader, nowMs: number): number | null {
+  const remaining = count(header('x-ratelimit-remaining') ?? header('ratelimit-remaining'))
+  if (remaining !== 0) return structuredReset(header('ratelimit'))
+  return reset(header('x-ratelimit-reset') ?? header('ratelimit-reset'), nowMs)
+}
+
+/** `"name";r=0;t=5`: the longest wait of the items of which nothing remains. */
+function structuredReset(value: string | null): number | null {
+  const waits = (value ?? '').split(',').flatMap((item) => {
+    const remaining = /;\s*r=(\d+)/.exec(item)?.[1]
+    const seconds = /;\s*t=(\d+)/.exec(item)?.[1]
+    return remaining === '0' && seconds !== undefined ? [Number(seconds) * 1000] : []
+  })
+  return waits.length > 0 ? bounded(Math.max(...waits)) : null
+}
+
+function reset(value: string | null, nowMs: number): number | null {
+  const seconds = count(value)
+  if (seconds === null) return null
+  return bounded(seconds >= UNIX_FROM_SECONDS ? Math.max(0, seconds * 1000 - nowMs) : seconds * 1000)
+}
+
+function count(value: string | null): number | null {
+  return value !== null && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : null
+}
+
+function bounded(ms: number): number | null {
+  return Number.isFinite(ms) && ms <= LONGEST_MS ? ms : null
+}

@@ -1,0 +1,489 @@
+import { Caution } from './caution'
+import { UNKNOWN_LATENCY, settlingMs, withSample, type Latency } from './latency'
+import { sustainedPerSecond, type Limit } from './limit'
+import { limitBehind, longerWait, nextPollMs } from './long-window'
+import { Observations, decisiveGap, type Observation } from './observations'
+import type { Plan, Train } from './pace'
+import { roundestRate } from './round-numbers'
+
+/** An answer as the learner sees it: with the plan that it was sent under. */
+export interface Answer extends Observation {
+  readonly stamp: number
+  readonly inTrain: boolean
+  /** What a refusal told to wait, ms; null where it told nothing. */
+  readonly retryAfterMs: number | null
+}
+
+/** What is known of a quota: kept in Redis, shared, and where a learner begins. */
+export interface Knowledge {
+  /** Requests per second that the API accepts in the long run; null while nothing is known. */
+  readonly quotaPerSecond: number | null
+  /** ± share of the quota that the measurement leaves open. */
+  readonly uncertainty: number
+  /** A window so long that it runs out after a while of plenty. */
+  readonly longLimit: Limit | null
+  readonly source: 'configured' | 'headers' | 'learned'
+}
+
+export const NOTHING_KNOWN: Knowledge = { quotaPerSecond: null, uncertainty: 1, longLimit: null, source: 'learned' }
+
+interface Trial {
+  readonly requests: number
+  readonly intervalMs: number
+  readonly sinceMs: number
+  readonly sentMs: number[]
+  refused: number
+}
+
+type Mode =
+  | { readonly kind: 'searching'; readonly rate: number; readonly sinceMs: number; passed: number }
+  | { readonly kind: 'measuring'; readonly phase: 'coarse' | 'fine'; readonly rate: number; readonly sinceMs: number }
+  | { readonly kind: 'testing'; readonly low: number; readonly high: number; readonly delivered: number; readonly trial: Trial }
+  | { readonly kind: 'bisecting'; readonly low: number; readonly high: number; readonly trial: Trial; baseRefusals: number }
+  | { readonly kind: 'cruising' }
+  | { readonly kind: 'probing'; readonly sinceMs: number; readonly excess: number; readonly total: number; readonly trial: Trial }
+  | { readonly kind: 'held'; readonly fromMs: number; readonly waitMs: number; readonly pollMs: number; readonly lastRefusedMs: number }
+
+type In<Kind extends Mode['kind']> = Extract<Mode, { kind: Kind }>
+
+/** Not a round number: at a multiple of the quota a fixed window looks like a gap. */
+const FIRST_RATE = 3.7
+const FASTEST_RATE = 5000
+const OVERLOAD = 1.15
+/** Refusals that were on their way when a plan ended are no news. */
+const AFTERMATH_MS = 1000
+const LONGEST_MEASURE_MS = 20_000
+/** So many refusals over so long without an acceptance between them are no matter of pace. */
+const SOLID = 6
+const SOLID_MS = 500
+/** What turns sooner is a matter of pace. */
+const SHORTEST_WINDOW_MS = 2000
+
+/**
+ * Learns an account's quota from what is accepted while refusals occur, as BBR estimates bandwidth by the delivered rate
+ * (Cardwell et al., ACM Queue 14/5, 2016), instead of halving blindly:
+ * 1. Searches: doubles the rate until something is refused.
+ * 2. Measures: a little too fast, from one moment at which the API has nothing left to another.
+ * 3. Bisects the gap, where the API minds gaps and has no burst.
+ * 4. Cruises just below, and probes upwards rarely and briefly.
+ * 5. Holds while everything is refused, and infers the long window that ran out from when it turned.
+ */
+export class Learner {
+  plan: Plan
+  why = ''
+  readonly #observations = new Observations()
+  readonly #caution = new Caution()
+  readonly #ceiling: number
+  #latency: Latency = UNKNOWN_LATENCY
+  #mode: Mode
+  #quota: number | null
+  #uncertainty: number
+  #longLimit: Limit | null
+  #source: Knowledge['source']
+  #isStrict = false
+  #isGapRefuted = false
+  #refutedRound: number | null = null
+  #graceUntilMs = 0
+  #lastEpisodeMs = 0
+  #holdGraceUntilMs = 0
+  #briefHoldMs = -Infinity
+  /** What was sent before the quota was known costs no credit. */
+  #chargedFromMs = 0
+  #busySinceMs: number | null = null
+
+  /** `ceiling`: requests per second that are known to be the most; Infinity where nothing is. */
+  constructor(nowMs: number, known: Knowledge = NOTHING_KNOWN, ceiling = Infinity) {
+    this.#ceiling = ceiling
+    this.#quota = known.quotaPerSecond
+    this.#uncertainty = known.uncertainty
+    this.#longLimit = known.longLimit
+    this.#source = known.source
+    this.#mode = { kind: 'cruising' }
+    this.plan = { stamp: Math.floor(nowMs), intervalMs: 1000 / FIRST_RATE, heldUntilMs: 0, train: null }
+    if (this.#quota === null) this.#search(FIRST_RATE, nowMs)
+    else this.#cruise(nowMs, known.source === 'configured' ? 'as configured' : 'as learned before')
+  }
+
+  get mode(): Mode['kind'] {
+    return this.#mode.kind
+  }
+
+  get knowledge(): Knowledge {
+    return {
+      quotaPerSecond: this.#quota,
+      uncertainty: this.#uncertainty,
+      longLimit: this.#longLimit,
+      source: this.#source,
+    }
+  }
+
+  /** Since when everything has been refused, Unix ms; null while something is accepted. */
+  get heldSinceMs(): number | null {
+    return this.#mode.kind === 'held' ? this.#mode.fromMs : null
+  }
+
+  answer(answer: Answer, nowMs: number): void {
+    this.#observations.add(answer)
+    this.#latency = withSample(this.#latency, answer.answeredMs - answer.sentMs)
+    if (answer.accepted) this.#hearAccepted(answer)
+    else if (answer.sentMs >= this.#chargedFromMs) {
+      this.#caution.refused(((answer.retryAfterMs ?? 0) / 1000) * (this.#quota ?? 0))
+    }
+    this.#hear(answer, nowMs)
+    if (!answer.accepted && answer.retryAfterMs !== null) this.#obey(answer, answer.retryAfterMs, nowMs)
+    this.tick(nowMs)
+  }
+
+  /** To be called a few times a second also when nothing is answered. */
+  tick(nowMs: number): void {
+    const mode = this.#mode
+    switch (mode.kind) {
+      case 'measuring':
+        return this.#measure(mode, nowMs)
+      case 'cruising':
+        if (this.#isBelowCeiling() && this.#caution.mayProbe(nowMs) && nowMs > this.plan.heldUntilMs) {
+          const excess = this.#isStrict ? 2 : this.#caution.beginProbe()
+          this.#probe({ excess, total: excess, sinceMs: nowMs }, nowMs)
+        }
+        return
+      case 'testing':
+      case 'bisecting':
+      case 'probing':
+        // Its permits may have died with an engine.
+        if (nowMs - mode.trial.sinceMs > 5000 + 3 * settlingMs(this.#latency) + 2 * mode.trial.requests * mode.trial.intervalMs) {
+          this.#caution.probed(nowMs)
+          this.#cruise(nowMs, 'the probe was not answered')
+        }
+        return
+      case 'held':
+        if (nowMs - mode.pollMs > 5000 + settlingMs(this.#latency)) this.#pollAgain(mode, mode.lastRefusedMs, nowMs)
+        return
+      case 'searching':
+        return
+    }
+  }
+
+  /** An answer told the policy itself: what is measured from now on is only how well it is kept. */
+  believe(limits: readonly Limit[], nowMs: number): void {
+    const told = sustainedPerSecond(limits)
+    if (told === null || (this.#source === 'headers' && this.#quota === told)) return
+    if (this.#source === 'configured') return
+    this.#source = 'headers'
+    this.#uncertainty = 0.005
+    this.#longLimit = null
+    this.#quota = told
+    this.#caution.reset(nowMs)
+    this.#graceUntilMs = nowMs + AFTERMATH_MS
+    this.#cruise(nowMs, 'the API told its policy')
+  }
+
+  #hearAccepted(answer: Answer): void {
+    this.#caution.accepted()
+    if (this.#busySinceMs === null || answer.sentMs < this.#busySinceMs) this.#busySinceMs = answer.sentMs
+  }
+
+  #hear(answer: Answer, nowMs: number): void {
+    const mode = this.#mode
+    const current = answer.stamp === this.plan.stamp
+    switch (mode.kind) {
+      case 'searching':
+        if (!answer.accepted) return this.#startMeasuring('coarse', mode.rate, answer.sentMs, nowMs)
+        return current ? this.#advanceSearch(mode, answer, nowMs) : undefined
+      case 'measuring':
+        return
+      case 'testing':
+        if (answer.inTrain && current) count(mode.trial, answer)
+        return isOver(mode.trial, answer) ? this.#endTest(mode, nowMs) : undefined
+      case 'bisecting':
+        if (answer.inTrain && current) count(mode.trial, answer)
+        else if (!answer.accepted && current && ++mode.baseRefusals >= 2) {
+          this.#isGapRefuted = true
+          return this.#startMeasuring('coarse', mode.high, nowMs, nowMs)
+        }
+        return isOver(mode.trial, answer) ? this.#endBisection(mode, nowMs) : undefined
+      case 'cruising':
+        return answer.accepted ? undefined : this.#hearRefusal(answer, nowMs)
+      case 'probing':
+        if (answer.inTrain && current) count(mode.trial, answer)
+        else if (!answer.accepted) this.#hearRefusalBesideProbe(mode, answer, nowMs)
+        return this.#mode === mode && isOver(mode.trial, answer) ? this.#endProbe(mode, nowMs) : undefined
+      case 'held':
+        if (!current) return
+        return answer.accepted ? this.#endHold(mode, answer, nowMs) : this.#pollAgain(mode, answer.sentMs, nowMs)
+    }
+  }
+
+  // --- searching
+
+  #search(rate: number, nowMs: number): void {
+    this.#mode = { kind: 'searching', rate, sinceMs: nowMs, passed: 0 }
+    this.#setPlan(rate, `searching at ${perSecond(rate)}`)
+  }
+
+  #advanceSearch(mode: In<'searching'>, answer: Answer, nowMs: number): void {
+    mode.passed += 1
+    const enough = Math.max(3, Math.ceil(mode.rate * 0.25))
+    if (mode.passed < enough || answer.sentMs - mode.sinceMs < 250) return
+    this.#search(Math.min(FASTEST_RATE, mode.rate * 2), nowMs)
+  }
+
+  // --- measuring
+
+  #startMeasuring(phase: 'coarse' | 'fine', rate: number, sinceMs: number, nowMs: number): void {
+    this.#mode = { kind: 'measuring', phase, rate, sinceMs }
+    this.#setPlan(rate, `measuring what is accepted of ${perSecond(rate)}`)
+    this.#lastEpisodeMs = nowMs
+  }
+
+  #measure(mode: In<'measuring'>, nowMs: number): void {
+    const settledMs = nowMs - settlingMs(this.#latency)
+    const fromMs = mode.phase === 'coarse' ? mode.sinceMs : mode.sinceMs + AFTERMATH_MS
+    const spentMs = settledMs - fromMs
+    if (spentMs < 1000) return
+    const seen = this.#observations.between(fromMs, settledMs)
+    const accepted = seen.filter((one) => one.accepted).length
+    if (accepted === 0) {
+      if (seen.length >= 3 && spentMs >= 1500) this.#hold(fromMs, nowMs)
+      return
+    }
+    return mode.phase === 'coarse'
+      ? this.#measureCoarsely(mode, seen, accepted, spentMs, nowMs)
+      : this.#measureFinely(mode, fromMs, settledMs, nowMs)
+  }
+
+  #measureCoarsely(mode: In<'measuring'>, seen: Observation[], accepted: number, spentMs: number, nowMs: number): void {
+    if (accepted < 6 && spentMs < 10_000) return
+    const delivered = (accepted * 1000) / spentMs
+    const gap = this.#isGapRefuted ? null : decisiveGap(seen)
+    if (gap) return this.#testForBurst({ low: 1000 / gap.highMs, high: 1000 / gap.lowMs, delivered }, nowMs)
+    this.#isStrict = false
+    this.#startMeasuring('fine', Math.min(mode.rate, delivered * OVERLOAD), nowMs, nowMs)
+  }
+
+  #measureFinely(mode: In<'measuring'>, fromMs: number, settledMs: number, nowMs: number): void {
+    const delivery = this.#observations.delivery(fromMs, settledMs)
+    const tooLong = settledMs - fromMs > LONGEST_MEASURE_MS
+    if (delivery === null) {
+      const seen = this.#observations.between(fromMs, settledMs)
+      const refusedNothing = seen.every(({ accepted }) => accepted)
+      if (refusedNothing && settledMs - fromMs > 3000 && seen.length * (OVERLOAD - 1) > 3) return this.#search(mode.rate * 1.3, nowMs)
+      if (tooLong) this.#settleOn((this.#observations.acceptedBetween(fromMs, settledMs) * 1000) / (settledMs - fromMs), 0.1, nowMs)
+      return
+    }
+    const { accepted, spanMs } = delivery
+    const delivered = (accepted * 1000) / spanMs
+    const error = 1.2 / accepted
+    const round = roundestRate(delivered * (1 - error), delivered * (1 + error) + 1 / OVERLOAD, delivered)
+    const isSure = tooLong || (accepted >= 30 && spanMs >= 3000)
+    if (round !== null && round !== this.#refutedRound && isSure) this.#settleOn(round, error, nowMs)
+    else if (error < 0.01 || tooLong) this.#settleOn(delivered, error, nowMs)
+  }
+
+  // --- bisecting
+
+  /** While it is asked too fast, a bucket looks like no burst at all. After a rest it takes two at once. */
+  #testForBurst(rate: { low: number; high: number; delivered: number }, nowMs: number): void {
+    const { low } = rate
+    const trial = trialOf(2, 400 / rate.high, nowMs)
+    this.#mode = { kind: 'testing', ...rate, trial }
+    const train = { requests: 2, intervalMs: trial.intervalMs }
+    this.#setPlan(low * 0.9, 'testing whether two at once are accepted', train, nowMs + settlingMs(this.#latency) / 2 + 3000 / low)
+  }
+
+  #endTest({ low, high, delivered, trial }: In<'testing'>, nowMs: number): void {
+    this.#isStrict = trial.refused > 0
+    if (this.#isStrict) return this.#bisect(low, high, nowMs)
+    this.#isGapRefuted = true
+    this.#startMeasuring('fine', Math.min(delivered, high) * OVERLOAD, nowMs, nowMs)
+  }
+
+  #bisect(low: number, high: number, nowMs: number): void {
+    if (high / low < 1.012) return this.#settleOn(roundestRate(low * 0.995, high, low) ?? low, high / low - 1, nowMs)
+    const round = roundestRate(low, high, Math.sqrt(low * high))
+    const middle = Math.sqrt(low * high)
+    const target = round === null ? middle : round / low > 1.01 ? round * 0.995 : high / round > 1.01 ? round * 1.007 : middle
+    const requests = 3
+    this.#mode = { kind: 'bisecting', low, high, trial: trialOf(requests, 1000 / target, nowMs), baseRefusals: 0 }
+    this.#setPlan(low * 0.97, `between ${perSecond(low)} and ${perSecond(high)}, trying ${perSecond(target)}`, {
+      requests,
+      intervalMs: 1000 / target,
+    })
+  }
+
+  #endBisection({ low, high, trial }: In<'bisecting'>, nowMs: number): void {
+    const target = 1000 / trial.intervalMs
+    if (trial.refused > 0) this.#bisect(Math.min(low, target * 0.99), target, nowMs)
+    else this.#bisect(target, high, nowMs)
+  }
+
+  // --- cruising
+
+  #settleOn(quota: number, uncertainty: number, nowMs: number): void {
+    this.#quota = Math.min(quota, this.#ceiling)
+    this.#uncertainty = uncertainty
+    if (this.#source === 'headers') this.#source = 'learned'
+    this.#caution.reset(nowMs)
+    this.#chargedFromMs = nowMs + AFTERMATH_MS
+    this.#graceUntilMs = nowMs + AFTERMATH_MS
+    this.#cruise(nowMs, `measured ± ${(uncertainty * 100).toFixed(1)} %`)
+  }
+
+  #cruise(_nowMs: number, why: string): void {
+    this.#mode = { kind: 'cruising' }
+    const known = `${perSecond(this.#longQuota())}${this.#longLimit ? ` (${this.#longLimit.requests} in ${this.#longLimit.windowMs / 1000} s)` : ''}`
+    this.#setPlan(this.#cruiseRate(), `cruising just below ${known}: ${why}`)
+  }
+
+  #longQuota(): number {
+    const long = this.#longLimit ? (this.#longLimit.requests * 1000) / this.#longLimit.windowMs : Infinity
+    return Math.min(this.#quota ?? FIRST_RATE, long)
+  }
+
+  #cruiseRate(): number {
+    return this.#longQuota() * (1 - this.#caution.margin)
+  }
+
+  #isBelowCeiling(): boolean {
+    return this.#longLimit === null && (this.#quota ?? 0) < this.#ceiling * 0.999 && this.#source !== 'headers'
+  }
+
+  #hearRefusal(answer: Answer, nowMs: number): void {
+    const solidFromMs = this.#observations.solidRefusalsFromMs(SOLID, SOLID_MS)
+    if (solidFromMs !== null && answer.sentMs >= this.#holdGraceUntilMs) return this.#hold(solidFromMs, nowMs)
+    if (answer.sentMs < this.#graceUntilMs) return
+    const fromMs = Math.max(this.#graceUntilMs, nowMs - settlingMs(this.#latency) - 1000)
+    const seen = this.#observations.between(fromMs, nowMs)
+    const refused = seen.filter((one) => !one.accepted).length
+    if (refused >= 4 && refused > 0.2 * seen.length) {
+      const since = seen.slice(seen.findIndex((one) => !one.accepted))
+      const delivered = this.#cruiseRate() * (1 - refused / since.length)
+      // With nothing accepted since the first refusal it may be a long window that ran out: that shows soon.
+      if (delivered > 0) this.#startMeasuring('coarse', Math.min(this.#cruiseRate(), Math.max(delivered * 1.4, this.#cruiseRate() * 0.35)), answer.sentMs, nowMs)
+      return
+    }
+    if (answer.sentMs < this.#lastEpisodeMs) return
+    this.#lastEpisodeMs = nowMs
+    if (this.#caution.episode()) {
+      this.#isGapRefuted = this.#isStrict
+      this.#refutedRound = this.#quota
+      return this.#startMeasuring('coarse', this.#cruiseRate() * 1.1, answer.sentMs, nowMs)
+    }
+    this.#cruise(nowMs, `refused; ${(this.#caution.margin * 100).toFixed(1)} % below now`)
+  }
+
+  // --- probing
+
+  #probe(reach: Pick<In<'probing'>, 'excess' | 'total' | 'sinceMs'>, nowMs: number): void {
+    const { excess } = reach
+    const rate = this.#cruiseRate()
+    const speedUp = this.#isStrict ? 1.1 : 1.5
+    const requests = this.#isStrict ? Math.ceil(excess) : Math.ceil(excess / (1 - 1 / speedUp))
+    const intervalMs = 1000 / (rate * speedUp)
+    this.#mode = { kind: 'probing', ...reach, trial: trialOf(requests, intervalMs, nowMs) }
+    const train = { requests, intervalMs }
+    this.#setPlan(rate, `probing ${perSecond(rate)} → ${perSecond(rate * speedUp)} with ${requests} requests`, train)
+  }
+
+  /** What a train took in advance is missing now. */
+  #hearRefusalBesideProbe(mode: In<'probing'>, answer: Answer, nowMs: number): void {
+    if (answer.sentMs < mode.sinceMs) {
+      this.#caution.probed(nowMs)
+      return this.#hearRefusal(answer, nowMs)
+    }
+    this.#caution.probed(nowMs, { excess: mode.excess, total: mode.total, refused: mode.trial.refused + 1 })
+    this.#graceUntilMs = nowMs + AFTERMATH_MS
+    this.#cruise(nowMs, 'the probe was refused')
+  }
+
+  #endProbe(mode: In<'probing'>, nowMs: number): void {
+    const { trial, excess, total } = mode
+    const [firstMs = 0] = trial.sentMs.toSorted((one, other) => one - other)
+    const tookMs = Math.max(...trial.sentMs) - firstMs
+    if (trial.refused > 0 || tookMs > 1.3 * trial.requests * trial.intervalMs + 50) {
+      this.#caution.probed(nowMs, trial.refused > 0 ? { excess, total, refused: trial.refused } : undefined)
+      this.#graceUntilMs = nowMs + AFTERMATH_MS
+      return this.#cruise(nowMs, trial.refused > 0 ? 'the probe was refused' : 'too little to do for a probe')
+    }
+    // More than a bucket can have saved, in all; more than two windows can leave unused, in one train.
+    const unused = this.#caution.margin * this.#cruiseRate() + 1.5
+    const isRisen = this.#isStrict ? total >= 2 : total > this.#caution.saved + 3 && excess > 2 * unused
+    if (isRisen) {
+      this.#isGapRefuted = false
+      this.#isStrict = false
+      this.#refutedRound = null
+      return this.#search(this.#cruiseRate() * 2, nowMs)
+    }
+    const next = Math.max(excess * 1.3, 2 * unused + 0.1)
+    this.#probe({ excess: next, total: total + next, sinceMs: mode.sinceMs }, nowMs)
+  }
+
+  // --- held
+
+  #hold(fromMs: number, nowMs: number): void {
+    this.#waitForTurn({ kind: 'held', fromMs, waitMs: 1000, pollMs: 0, lastRefusedMs: fromMs }, nowMs)
+  }
+
+  #waitForTurn(mode: In<'held'>, nowMs: number): void {
+    const pollMs = nextPollMs(nowMs, mode.waitMs, this.#busySinceMs === null ? [] : [this.#busySinceMs])
+    this.#mode = { ...mode, pollMs }
+    this.#setPlan(1000 / mode.waitMs, 'everything is refused; waiting for the window to turn', null, pollMs)
+  }
+
+  #pollAgain(mode: In<'held'>, lastRefusedMs: number, nowMs: number): void {
+    this.#waitForTurn({ ...mode, waitMs: longerWait(mode.waitMs), lastRefusedMs }, nowMs)
+  }
+
+  #endHold(mode: In<'held'>, answer: Answer, nowMs: number): void {
+    this.#holdGraceUntilMs = nowMs + AFTERMATH_MS
+    if (answer.sentMs - mode.fromMs < SHORTEST_WINDOW_MS) return this.#endBriefHold(mode.fromMs, nowMs)
+    const hold = { fromMs: mode.fromMs, lastRefusedMs: mode.lastRefusedMs, turnedMs: answer.sentMs }
+    const starts = this.#busySinceMs === null ? [] : [this.#busySinceMs]
+    this.#longLimit = limitBehind(hold, starts, (fromMs, toMs) => this.#observations.acceptedBetween(fromMs, toMs))
+    this.#busySinceMs = answer.sentMs
+    // A sliding window gives back in the pace in which it was used.
+    this.#graceUntilMs = nowMs + Math.max(AFTERMATH_MS, Math.min(10_000, (this.#longLimit?.windowMs ?? 0) / 6))
+    this.#uncertainty = 0.02
+    this.#caution.reset(nowMs)
+    if (this.#longLimit === null && this.#quota === null) return this.#search(FIRST_RATE, nowMs)
+    this.#cruise(nowMs, 'refused all until the window turned')
+  }
+
+  /** Either a window turned just then, or only a little is left of the quota: soon held again, it is the latter. */
+  #endBriefHold(fromMs: number, nowMs: number): void {
+    const isAgain = fromMs - this.#briefHoldMs < 5000
+    this.#briefHoldMs = nowMs
+    if (isAgain) return this.#startMeasuring('coarse', this.#cruiseRate() * 0.3, nowMs, nowMs)
+    this.#graceUntilMs = nowMs
+    this.#cruise(nowMs, 'refused all for a moment')
+  }
+
+  #obey(answer: Answer, retryAfterMs: number, nowMs: number): void {
+    const untilMs = answer.answeredMs + retryAfterMs
+    if (untilMs <= Math.max(nowMs, this.plan.heldUntilMs)) return
+    this.plan = { ...this.plan, stamp: this.plan.stamp + 1, heldUntilMs: untilMs, train: null }
+    this.why = `Retry-After ${Math.ceil(retryAfterMs / 1000)} s`
+  }
+
+  #setPlan(ratePerSecond: number, why: string, train: Train | null = null, heldUntilMs = 0): void {
+    this.plan = { stamp: this.plan.stamp + 1, intervalMs: 1000 / ratePerSecond, heldUntilMs, train }
+    this.why = why
+  }
+}
+
+function trialOf(requests: number, intervalMs: number, sinceMs: number): Trial {
+  return { requests, intervalMs, sinceMs, sentMs: [], refused: 0 }
+}
+
+function count(trial: Trial, answer: Answer): void {
+  trial.sentMs.push(answer.sentMs)
+  if (!answer.accepted) trial.refused += 1
+}
+
+/** An API that tells to wait is not asked for the rest. */
+function isOver(trial: Trial, answer: Answer): boolean {
+  return trial.sentMs.length >= trial.requests || (trial.refused > 0 && answer.retryAfterMs !== null)
+}
+
+function perSecond(rate: number): string {
+  return `${rate < 10 ? rate.toFixed(2) : rate.toFixed(1)}/s`
+}

@@ -1,0 +1,11 @@
+/** At most `requests` within `windowMs`. */
+export interface Limit {
+  readonly requests: number
+  readonly windowMs: number
+}
+
+/** Requests per second that all of these limits let through in the long run; null without any. */
+export function sustainedPerSecond(limits: readonly Limit[]): number | null {
+  if (limits.length === 0) return null
+  return Math.min(...limits.map(({ requests, windowMs }) => (requests * 1000) / windowMs))
+}

@@ -1,0 +1,106 @@
+/** What one answer tells about the quota. Times are Unix ms of the clock that permits are laid out by. */
+export interface Observation {
+  readonly sentMs: number
+  readonly answeredMs: number
+  readonly accepted: boolean
+}
+
+/** What was delivered between two moments at which the API had nothing left. */
+export interface Delivery {
+  readonly accepted: number
+  readonly spanMs: number
+}
+
+const KEPT_MS = 60_000
+const BIN_MS = 100
+const KEPT_BINS_MS = 2 * 3_600_000
+
+/**
+ * What was sent and what became of it, in the order of sending, for the last minute; and the number of requests accepted
+ * in each tenth of a second for as long as the longest window needs.
+ */
+export class Observations {
+  #recent: Observation[] = []
+  readonly #bins = new Map<number, number>()
+
+  add(observation: Observation): void {
+    const { sentMs } = observation
+    let at = this.#recent.length
+    while (at > 0 && (this.#recent[at - 1]?.sentMs ?? 0) > sentMs) at -= 1
+    this.#recent.splice(at, 0, observation)
+    if (observation.accepted) {
+      const bin = Math.floor(sentMs / BIN_MS)
+      this.#bins.set(bin, (this.#bins.get(bin) ?? 0) + 1)
+    }
+    this.#forget(sentMs)
+  }
+
+  /** Observations sent in [fromMs, toMs), oldest first. */
+  between(fromMs: number, toMs: number): Observation[] {
+    return this.#recent.filter((one) => one.sentMs >= fromMs && one.sentMs < toMs)
+  }
+
+  /**
+   * From the first to the last onset of refusals among what was sent in [fromMs, toMs): an onset is a refusal that follows
+   * an acceptance. At an onset the API has nothing left, so in between it accepted just what its quota gave it, to within
+   * one request, by whatever law it counts. Null before there are two onsets.
+   */
+  delivery(fromMs: number, toMs: number): Delivery | null {
+    const seen = this.between(fromMs, toMs)
+    let first: number | null = null
+    let last = 0
+    for (let i = 1; i < seen.length; i += 1) {
+      if (seen[i]?.accepted !== false || seen[i - 1]?.accepted !== true) continue
+      first ??= i
+      last = i
+    }
+    if (first === null || last === first) return null
+    const span = seen.slice(first, last)
+    return {
+      accepted: span.filter(({ accepted }) => accepted).length,
+      spanMs: (seen[last]?.sentMs ?? 0) - (span[0]?.sentMs ?? 0),
+    }
+  }
+
+  /** Requests accepted in [fromMs, toMs), to a tenth of a second. */
+  acceptedBetween(fromMs: number, toMs: number): number {
+    let total = 0
+    for (const [bin, count] of this.#bins) if (bin * BIN_MS >= fromMs - BIN_MS / 2 && bin * BIN_MS < toMs) total += count
+    return total
+  }
+
+  /** When the refusals began since which nothing was accepted, if they are so many over so long; else null. */
+  solidRefusalsFromMs(count: number, spanMs: number): number | null {
+    const lastAccepted = this.#recent.findLastIndex(({ accepted }) => accepted)
+    const refused = this.#recent.slice(lastAccepted + 1)
+    const fromMs = refused[0]?.sentMs ?? 0
+    return refused.length >= count && (refused.at(-1)?.sentMs ?? 0) - fromMs >= spanMs ? fromMs : null
+  }
+
+  #forget(nowMs: number): void {
+    const oldestMs = this.#recent[0]?.sentMs ?? nowMs
+    if (oldestMs >= nowMs - KEPT_MS - 5000) return
+    this.#recent = this.#recent.filter((one) => one.sentMs >= nowMs - KEPT_MS)
+    for (const bin of this.#bins.keys()) if (bin * BIN_MS < nowMs - KEPT_BINS_MS) this.#bins.delete(bin)
+  }
+}
+
+/**
+ * Tells an API that minds the gap since the last accepted request (no burst) from one that counts: where the gap decides,
+ * hardly any request is accepted after a gap that others were refused for. Answers the bounds of the gap in ms, or null
+ * where something else decides. A few exceptions are answers still missing.
+ */
+export function decisiveGap(observations: readonly Observation[]): { readonly lowMs: number; readonly highMs: number } | null {
+  const accepted: number[] = []
+  const refused: number[] = []
+  let lastAcceptedMs: number | null = null
+  for (const { sentMs, accepted: wasAccepted } of observations) {
+    if (lastAcceptedMs !== null) (wasAccepted ? accepted : refused).push(sentMs - lastAcceptedMs)
+    if (wasAccepted) lastAcceptedMs = sentMs
+  }
+  if (accepted.length < 4 || refused.length < 3) return null
+  const lowMs = refused.toSorted((one, other) => one - other)[Math.ceil(refused.length * 0.9) - 1] ?? 0
+  const longer = accepted.filter((gapMs) => gapMs > lowMs * 1.001)
+  if (longer.length < accepted.length * 0.9) return null
+  return { lowMs, highMs: Math.min(...longer) }
+}
