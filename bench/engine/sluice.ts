@@ -29,7 +29,7 @@ async function workUntilEmpty(queue: RedisWorkQueue, batchSize: number): Promise
   for (;;) {
     const { token, pairs } = await queue.claim(batchSize)
     if (pairs.length === 0) return
-    await queue.settle(pairs.map(analysed), batchRecord(token, pairs.length))
+    await queue.settle(pairs.map(analysed), [batchRecord(token, pairs.length)])
   }
 }
 
