@@ -35,5 +35,5 @@ export function defineQueueCommands(redis: Redis): void {
   redis.defineCommand('sluicePrioritize', { numberOfKeys: 3, lua: prioritize })
   redis.defineCommand('sluiceRecover', { numberOfKeys: 8, lua: recover })
   redis.defineCommand('sluiceRetry', { numberOfKeys: 5, lua: retry })
-  redis.defineCommand('sluiceSettle', { numberOfKeys: 12, lua: settle })
+  redis.defineCommand('sluiceSettle', { numberOfKeys: 13, lua: settle })
 }

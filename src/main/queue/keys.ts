@@ -16,9 +16,11 @@ export interface QueueKeys {
   readonly pairs: string
   /** Hash: id → counts of attempts, refusals and recoveries, with a space between; only where one is not nought. */
   readonly troubles: string
-  /** Sorted set of ids by the time they were done, Unix ms; hash: id → result as JSON. */
+  /** Sorted set of ids by the time they were done, Unix ms; hash: id → layout and values of the result. */
   readonly done: string
   readonly results: string
+  /** Hash: layout → the names of the columns as a JSON array. */
+  readonly layouts: string
   /** Sorted set of ids by the time they failed, Unix ms; hash: id → failure as JSON. */
   readonly failed: string
   readonly failures: string
@@ -51,6 +53,7 @@ export function queueKeys(pipeline: string, inbox: string): QueueKeys {
     troubles: key('troubles'),
     done: key('done'),
     results: key('results'),
+    layouts: key('layouts'),
     failed: key('failed'),
     failures: key('failures'),
     rejected: key('rejected'),

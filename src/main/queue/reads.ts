@@ -5,6 +5,7 @@ import type { PairEntry } from '../../shared/pair'
 import type { PairResult } from '../../shared/result'
 import type { FailureReason } from '../engine/ports'
 import type { QueueKeys } from './keys'
+import { unpackResult, type KnownLayouts } from './stored-result'
 import { parseStoredEntry } from './stored-entry'
 
 /** Items that one look at Redis brings. */
@@ -42,9 +43,11 @@ export class QueueReader {
   /** Every result, oldest first. */
   async *results(): AsyncGenerator<PairResult> {
     for await (const ids of this.#idsByTime(this.keys.done)) {
+      // In this order: a layout is there before the first result in it.
       const stored = await this.redis.hmget(this.keys.results, ...ids)
-      // We wrote them ourselves, in settle; a pair that is analysed again keeps its result meanwhile.
-      for (const result of stored) if (result !== null) yield JSON.parse(result) as PairResult
+      const layouts = await this.#layouts()
+      // A pair that is analysed again keeps its result meanwhile.
+      for (const result of stored) if (result !== null) yield unpackResult(result, layouts)
     }
   }
 
@@ -86,6 +89,11 @@ export class QueueReader {
   async doneWithin(seconds: number): Promise<number> {
     const [unixSeconds] = await this.redis.time()
     return this.redis.zcount(this.keys.done, (Number(unixSeconds) - seconds) * 1000, '+inf')
+  }
+
+  async #layouts(): Promise<KnownLayouts> {
+    const stored = Object.entries(await this.redis.hgetall(this.keys.layouts))
+    return new Map(stored.map(([name, columns]) => [name, JSON.parse(columns) as string[]])) // written by settle
   }
 
   /** Ids by score, from the last score seen on, so that nothing is skipped when pairs leave the set meanwhile. */

@@ -1,9 +1,10 @@
 import type { Redis } from 'ioredis'
 import type { BatchRecord, Ledger } from '../../shared/frames'
 import { DEFAULT_PRIORITY_HEAD_START_MINUTES, MAX_PRIORITY } from '../../shared/pair'
-import type { Claim, ClaimedPair, Disposition, HeldPair, SettleReceipt, Settlement, WorkQueue } from '../engine/ports'
+import type { Claim, ClaimedPair, HeldPair, SettleReceipt, Settlement, WorkQueue } from '../engine/ports'
 import { defineQueueCommands } from './commands'
 import { queueKeys, type QueueKeys } from './keys'
+import { SettleArguments } from './settle-arguments'
 import { parseStoredEntry } from './stored-entry'
 
 /** Batch records that Redis keeps. */
@@ -49,6 +50,7 @@ export class RedisWorkQueue implements WorkQueue {
   readonly #redis: Redis
   readonly #headStartUs: number
   readonly #volumeRules: string
+  readonly #settleArguments = new SettleArguments()
   readonly #unanswered: Promise<unknown>[] = []
   #requests = 0
 
@@ -123,6 +125,7 @@ export class RedisWorkQueue implements WorkQueue {
         keys.troubles,
         keys.done,
         keys.results,
+        keys.layouts,
         keys.failed,
         keys.failures,
         keys.batches,
@@ -132,7 +135,7 @@ export class RedisWorkQueue implements WorkQueue {
         KEPT_BATCHES,
         batches.length,
         batches.map((batch) => JSON.stringify(batch)),
-        spelledOut(settlements),
+        this.#settleArguments.of(settlements),
       ),
     )
     return { late }
@@ -221,29 +224,6 @@ export class RedisWorkQueue implements WorkQueue {
     )
     this.#unanswered[slot] = answer.catch(() => undefined)
     return answer
-  }
-}
-
-/** Settlements as settle.lua reads them: four arguments each. */
-function spelledOut(settlements: readonly Settlement[]): (string | number)[] {
-  const spelled: (string | number)[] = []
-  for (const { id, token, disposition } of settlements) {
-    const [to, payload] = spelledDisposition(disposition)
-    spelled.push(id, token, to, payload)
-  }
-  return spelled
-}
-
-function spelledDisposition(disposition: Disposition): [string, string | number] {
-  switch (disposition.to) {
-    case 'done':
-      return ['done', JSON.stringify(disposition.result)]
-    case 'front':
-      return [disposition.because, '']
-    case 'delayed':
-      return ['delayed', Math.round(disposition.delayMs)]
-    case 'failed':
-      return ['failed', JSON.stringify({ reason: disposition.reason, message: disposition.message })]
   }
 }
 

@@ -1,10 +1,12 @@
 -- Ends the loan of pairs, each as told. A pair that is not held under its token any more is late: nothing of it changes.
--- KEYS  ready, delayed, in flight, holders, troubles, done, results, failed, failures, batches, sequences, reply
--- ARGV  request id, the most batch records to keep, how many records follow, the records as JSON, then per pair: id, token,
---       disposition, payload ('done': result as JSON; 'refused' and 'untouched': ''; 'delayed': ms; 'failed': {reason,
---       message} as JSON)
+-- KEYS  ready, delayed, in flight, holders, troubles, done, results, layouts, failed, failures, batches, sequences, reply
+-- ARGV  request id, the most batch records to keep, how many records follow, the records as JSON; how many layouts of
+--       results follow, name and columns of each; then runs of pairs that go the same way: token, disposition, how many
+--       pairs, and id and payload of each ('done': the result; 'refused' and 'untouched': ''; 'delayed': ms; 'failed':
+--       {reason, message} as JSON)
 -- Returns the ids that were late. Asked again after a lost reply, it answers the same and changes nothing.
-local ready, delayed, inFlight, holders, troubles, done, results, failed, failures, batches, sequences, reply = unpack(KEYS)
+local ready, delayed, inFlight, holders, troubles, done, results, layouts, failed, failures, batches, sequences,
+  reply = unpack(KEYS)
 local request, keptBatches, records = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local CHUNK = 4000
 
@@ -35,34 +37,42 @@ local function lookUp(hash, ids)
   return values
 end
 
--- Written out rather than made of functions: this loop is most of what a pair costs.
-local first = 3 + records
-local asked = {}
-for i = 1, (#ARGV - first) / 4 do asked[i] = ARGV[first + 4 * i - 3] end
-local tokens = lookUp(holders, asked)
+-- The runs, each as far as it is held under its token. Written out rather than made of functions: these loops are most of
+-- what a pair costs.
+local firstLayout = 5 + records
+local at = firstLayout + 2 * tonumber(ARGV[firstLayout - 1])
 local late, settled, seen, troubled = {}, {}, {}, {}
 local doneAt, resultsOf, finished = {}, {}, 0
-for n, id in ipairs(asked) do
-  local at = first + 4 * n - 3
-  if tokens[n] ~= ARGV[at + 1] or seen[id] then
-    late[#late + 1] = id
-  else
-    seen[id] = true
-    settled[#settled + 1] = id
-    if ARGV[at + 2] == 'done' then
-      doneAt[finished + 1], doneAt[finished + 2] = nowText, id
-      resultsOf[finished + 1], resultsOf[finished + 2] = id, ARGV[at + 3]
-      finished = finished + 2
+while at <= #ARGV do
+  local token, to, length = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2])
+  local asked = {}
+  for i = 1, length do asked[i] = ARGV[at + 2 * i + 1] end
+  local tokens = lookUp(holders, asked)
+  for i = 1, length do
+    local id = asked[i]
+    if tokens[i] ~= token or seen[id] then
+      late[#late + 1] = id
     else
-      troubled[#troubled + 1] = n
+      seen[id] = true
+      settled[#settled + 1] = id
+      local payload = ARGV[at + 2 * i + 2]
+      if to == 'done' then
+        doneAt[finished + 1], doneAt[finished + 2] = nowText, id
+        resultsOf[finished + 1], resultsOf[finished + 2] = id, payload
+        finished = finished + 2
+      else
+        troubled[#troubled + 1] = { id, to, payload }
+      end
     end
   end
+  at = at + 3 + 2 * length
 end
 
 inChunks('ZREM', inFlight, settled)
 inChunks('HDEL', holders, settled)
 inChunks('HSET', results, resultsOf)
 inChunks('ZADD', done, doneAt)
+for i = firstLayout, firstLayout + 2 * tonumber(ARGV[firstLayout - 1]) - 1, 2 do redis.call('HSETNX', layouts, ARGV[i], ARGV[i + 1]) end
 
 local cleared = {}
 for i = 2, finished, 2 do cleared[i / 2] = doneAt[i] end
@@ -70,12 +80,11 @@ for i = 2, finished, 2 do cleared[i / 2] = doneAt[i] end
 -- The pairs that did not succeed: their counts of attempts, refusals and recoveries are kept with them.
 if #troubled > 0 then
   local ids = {}
-  for i, n in ipairs(troubled) do ids[i] = asked[n] end
+  for i, pair in ipairs(troubled) do ids[i] = pair[1] end
   local counts = lookUp(troubles, ids)
   local failedAt, failuresOf, dueAt, returned, counted = {}, {}, {}, {}, {}
   for i, id in ipairs(ids) do
-    local at = first + 4 * troubled[i] - 3
-    local to, payload = ARGV[at + 2], ARGV[at + 3]
+    local to, payload = troubled[i][2], troubled[i][3]
     local attempts, refusals, recoveries = (counts[i] or '0 0 0'):match('(%d+) (%d+) (%d+)')
     if to == 'failed' then
       local failure = cjson.decode(payload)
@@ -112,7 +121,7 @@ end
 if #cleared > 0 and redis.call('EXISTS', troubles) == 1 then inChunks('HDEL', troubles, cleared) end
 
 if records > 0 then
-  redis.call('LPUSH', batches, unpack(ARGV, 4, first))
+  redis.call('LPUSH', batches, unpack(ARGV, 4, 3 + records))
   redis.call('LTRIM', batches, 0, keptBatches - 1)
 end
 redis.call('SET', reply, cmsgpack.pack({ request, late }), 'PX', 600000)
