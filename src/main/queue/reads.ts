@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import type { BatchRecord } from '../../shared/frames'
-import type { PairEntry } from '../../shared/pair'
+import { foldAddress, type PairEntry } from '../../shared/pair'
 import type { PairResult } from '../../shared/result'
 import type { FailureReason } from '../engine/ports'
 import type { QueueKeys } from './keys'
@@ -32,6 +32,12 @@ const storedFailure = z.object({
   recoveries: z.number(),
   failedAtMs: z.number(),
 })
+
+/** Which pairs: all of them, or those of a wallet, of a token, or of both. */
+export interface PairFilter {
+  readonly wallet?: string | undefined
+  readonly token?: string | undefined
+}
 
 /** Reading through what the queue keeps, page by page: memory does not grow with its length. */
 export class QueueReader {
@@ -64,6 +70,22 @@ export class QueueReader {
         if (failure == null) continue
         yield { id, entry: parseStoredEntry(id, entries[i] ?? null), ...storedFailure.parse(JSON.parse(failure)) }
       }
+    }
+  }
+
+  /**
+   * The ids of the pairs that wait, delayed or ready, of one wallet or one token where those are named, page by page. What
+   * moves meanwhile is named once more at worst: delayed pairs become ready ones, never the other way without being worked.
+   */
+  async *waiting({ wallet, token }: PairFilter): AsyncGenerator<string[]> {
+    const pattern = `*:${wallet === undefined ? '*' : literal(wallet)}:${token === undefined ? '*' : literal(token)}`
+    for (const key of [this.keys.delayed, this.keys.ready]) {
+      let cursor = '0'
+      do {
+        const [next, found] = await this.redis.zscan(key, cursor, 'MATCH', pattern, 'COUNT', PAGE)
+        cursor = next
+        if (found.length > 0) yield found.filter((_, i) => i % 2 === 0)
+      } while (cursor !== '0')
     }
   }
 
@@ -113,4 +135,9 @@ export class QueueReader {
       from = last
     }
   }
+}
+
+/** An address in a pattern of Redis, each character for itself. */
+function literal(address: string): string {
+  return foldAddress(address).replace(/[\\*?[\]^]/g, '\\$&')
 }
