@@ -3,9 +3,10 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { EXPORT_KINDS } from '../shared/frames'
+import { MAX_PRIORITY } from '../shared/pair'
 import { assemble, type AssembleOptions } from './assembly/assemble'
 import { openBooks, type Books } from './assembly/books'
-import { enqueue, exportTo, isExportKind, retryFailed, status } from './cli/books-commands'
+import { enqueue, exportTo, isExportKind, prioritize, retryFailed, status } from './cli/books-commands'
 import { isExpected } from './cli/expected-errors'
 import { showProgress } from './cli/progress'
 import { simulate } from './cli/simulate'
@@ -72,6 +73,17 @@ function program(): Command {
     .action((flags: CommonFlags & { reason?: FailureReason }) =>
       withBooks(flags, (books) => retryFailed(books, flags.reason ?? null, terminal)),
     )
+  command(root, 'priority <level>', `gives waiting pairs another priority, 0 (last) to ${MAX_PRIORITY} (first)`)
+    .option('--wallet <address>', 'those of this wallet')
+    .option('--token <address>', 'those of this token')
+    .option('--all', 'every pair that waits', false)
+    .action((level: string, flags: CommonFlags & { wallet?: string; token?: string; all: boolean }) => {
+      const priority = priorityFrom(level)
+      if (flags.all === (flags.wallet !== undefined || flags.token !== undefined)) {
+        throw new InvalidArgumentError('priority: say which pairs: --wallet ADDRESS, --token ADDRESS, both, or --all')
+      }
+      return withBooks(flags, (books) => prioritize(books, priority, flags, terminal))
+    })
   const simulator = root.command('simulate').description('runs the simulated API')
   for (const { flag, about } of SIMULATOR_FLAGS) simulator.option(flag, about)
   simulator.action((flags: Record<string, unknown>) => finish(() => simulate(flags, terminal)))
@@ -79,6 +91,11 @@ function program(): Command {
     (flags: CommonFlags) => finish(() => demo(flags)),
   )
   return root
+}
+
+function priorityFrom(level: string): number {
+  if (/^\d$/.test(level) && Number(level) <= MAX_PRIORITY) return Number(level)
+  throw new InvalidArgumentError(`priority: "${level}" is not a whole number from 0 to ${MAX_PRIORITY}`)
 }
 
 function command(root: Command, nameAndArguments: string, description: string): Command {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE, MIN_BATCH_SIZE } from './batch-size'
+import { DEFAULT_PRIORITY_HEAD_START_MINUTES, MAX_PRIORITY } from './pair'
 
 export const DEFAULT_API_BASE_URL = 'https://public-api.birdeye.so'
 /** The list that existing discovery services push to. */
@@ -62,6 +63,22 @@ export const configSchema = z.strictObject({
         .describe('1 to 64 of A–Z a–z 0–9 . _ -')
         .default('default'),
       inbox: z.string().min(1).default(DEFAULT_INBOX),
+    })
+    .prefault({}),
+  queue: z
+    .strictObject({
+      /** A pair waits in line as if it had come this much earlier for each level of its priority. At most a year. */
+      priority_head_start_minutes: z.number().min(0).max(525_600).default(DEFAULT_PRIORITY_HEAD_START_MINUTES),
+      /** Priorities of pairs that bring none: [least trader_volume_usd, priority]; the highest volume reached decides. */
+      priority_by_volume: z
+        .array(
+          z
+            .tuple([z.number().min(0), z.number().int().min(0).max(MAX_PRIORITY)])
+            .describe('a volume in USD and a priority'),
+        )
+        .max(20)
+        .describe('a list of [volume in USD, priority 0 to 9], at most 20')
+        .default([]),
     })
     .prefault({}),
   birdeye: z

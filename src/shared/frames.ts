@@ -30,7 +30,7 @@ export interface Ledger {
   readonly duplicates: number
   /** Pairs taken back from engines that died, over the life of the pipeline. */
   readonly recovered: number
-  /** Age of the oldest ready pair in ms, null when none is ready. */
+  /** Age of the oldest of the next hundred ready pairs in ms, null when none is ready. */
   readonly oldestReadyMs: number | null
   /** Unix ms, the Redis server's clock. */
   readonly auditedAtMs: number

@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const DEFAULT_CHAIN = 'solana'
 /** Priorities run from 0 (default, last) to 9 (first). */
 export const MAX_PRIORITY = 9
+/** How much earlier a pair counts as having come, for each level of its priority. */
+export const DEFAULT_PRIORITY_HEAD_START_MINUTES = 60
 
 /**
  * A pair as it stands in the inbox, in import files and in Redis. The field names are those of the producers that

@@ -48,7 +48,7 @@ export class MemoryQueue implements WorkQueue {
     return { token, pairs, nextDueMs }
   }
 
-  async settle(settlements: readonly Settlement[], batch?: BatchRecord) {
+  async settle(settlements: readonly Settlement[], batches: readonly BatchRecord[] = []) {
     this.#check()
     const late: string[] = []
     const front: ClaimedPair[] = []
@@ -65,7 +65,7 @@ export class MemoryQueue implements WorkQueue {
       else this.#delay(held.pair, disposition)
     }
     this.ready.unshift(...front)
-    if (batch) this.batches.push(batch)
+    this.batches.push(...batches)
     return { late }
   }
 

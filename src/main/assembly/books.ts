@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '../../shared/config'
-import { QueueReader } from '../queue/reads'
+import { QueueReader, type PairFilter } from '../queue/reads'
 import { RedisWorkQueue } from '../queue/redis-work-queue'
 import { RedisConnection } from '../redis/connection'
 import { CLIENT_NAME_PREFIX, PrivateRedis } from '../redis/private-redis'
@@ -17,6 +17,8 @@ export interface Books {
   readonly where: string
   close(): Promise<void>
 }
+
+export type { PairFilter }
 
 /** Which queue of a Redis: its pipeline, and the list that its pairs come from. */
 export type QueueNames = Pick<Config['redis'], 'pipeline' | 'inbox'>
@@ -40,6 +42,10 @@ export async function openBooks(config: Config, userData: string, queueNames: Qu
       owner,
       leaseMs: config.engine.lease_seconds * 1000,
       maxRecoveries: config.engine.max_recoveries,
+      priorities: {
+        headStartMs: config.queue.priority_head_start_minutes * 60_000,
+        byVolume: config.queue.priority_by_volume.map(([fromUsd, priority]) => ({ fromUsd, priority })),
+      },
     })
     return {
       connection,

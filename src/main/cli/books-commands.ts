@@ -1,6 +1,6 @@
 import { EXPORT_KINDS, type ExportKind } from '../../shared/frames'
 import { pairProblem } from '../analysis/addresses'
-import type { Books } from '../assembly/books'
+import type { Books, PairFilter } from '../assembly/books'
 import { csvWriter } from '../assembly/csv-writer'
 import type { FailureReason } from '../engine/ports'
 import { importPairs } from '../transfer/import-pairs'
@@ -52,6 +52,14 @@ export async function exportTo(books: Books, kind: ExportKind, file: string, ter
   const written = await csvWriter(books.reader)({ kind, file, signal: abort.signal, onProgress: () => {} })
   process.off('SIGINT', cancel).off('SIGTERM', cancel)
   terminal.out(JSON.stringify({ file, ...written }))
+  return EXIT.ok
+}
+
+/** Gives waiting pairs another priority, of a wallet or a token or all of them. Answers the exit code. */
+export async function prioritize(books: Books, priority: number, which: PairFilter, terminal: Terminal): Promise<number> {
+  let changed = 0
+  for await (const ids of books.reader.waiting(which)) changed += await books.queue.prioritize(ids, priority)
+  terminal.out(JSON.stringify({ changed }))
   return EXIT.ok
 }
 

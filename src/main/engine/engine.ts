@@ -231,7 +231,7 @@ export class Engine {
       }),
     )
     const record: BatchRecord = recordOf({ number: claim.token, worked, startedAtMs, tookMs, wait })
-    const receipt = await this.#patiently(() => queue.settle(settlements, record))
+    const receipt = await this.#patiently(() => queue.settle(settlements, [record]))
     // Given up while stopping: the leases end by themselves, and the pairs come back to the front.
     if (receipt === null) return
     this.#wait = wait

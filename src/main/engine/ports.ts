@@ -55,8 +55,8 @@ export interface WorkQueue {
   adopt(): Promise<{ adopted: number; duplicates: number; rejected: number; left: number }>
   /** Lends up to `count` pairs, front first. */
   claim(count: number): Promise<Claim>
-  /** Ends the loan of these pairs in one step; records the batch with it when it is given. Safe to repeat. */
-  settle(settlements: readonly Settlement[], batch?: BatchRecord): Promise<SettleReceipt>
+  /** Ends the loan of these pairs in one step, and records the batches that end with it. Safe to repeat. */
+  settle(settlements: readonly Settlement[], batches?: readonly BatchRecord[]): Promise<SettleReceipt>
   /** Prolongs the leases of these pairs; answers the ids that are no longer ours. */
   heartbeat(held: readonly HeldPair[]): Promise<{ lost: readonly string[] }>
   /** Takes back the pairs whose leases have ended: to the front, or to failed after too many crashes. */

@@ -3,6 +3,7 @@ import admit from './lua/admit.lua?raw'
 import audit from './lua/audit.lua?raw'
 import claim from './lua/claim.lua?raw'
 import heartbeat from './lua/heartbeat.lua?raw'
+import prioritize from './lua/prioritize.lua?raw'
 import recover from './lua/recover.lua?raw'
 import retry from './lua/retry.lua?raw'
 import settle from './lua/settle.lua?raw'
@@ -16,8 +17,9 @@ declare module 'ioredis' {
   interface RedisCommander<Context> {
     sluiceAdmit(...args: Argument[]): Result<[number, string[]], Context>
     sluiceAudit(...args: Argument[]): Result<number[], Context>
-    sluiceClaim(...args: Argument[]): Result<[number, number, string[], Cells, Cells, Cells, Cells], Context>
+    sluiceClaim(...args: Argument[]): Result<[number, number, string[], Cells, Cells], Context>
     sluiceHeartbeat(...args: Argument[]): Result<string[], Context>
+    sluicePrioritize(...args: Argument[]): Result<number, Context>
     sluiceRecover(...args: Argument[]): Result<[number, number], Context>
     sluiceRetry(...args: Argument[]): Result<number, Context>
     sluiceSettle(...args: Argument[]): Result<string[], Context>
@@ -28,9 +30,10 @@ declare module 'ioredis' {
 export function defineQueueCommands(redis: Redis): void {
   redis.defineCommand('sluiceAdmit', { numberOfKeys: 8, lua: admit })
   redis.defineCommand('sluiceAudit', { numberOfKeys: 9, lua: audit })
-  redis.defineCommand('sluiceClaim', { numberOfKeys: 10, lua: claim })
+  redis.defineCommand('sluiceClaim', { numberOfKeys: 8, lua: claim })
   redis.defineCommand('sluiceHeartbeat', { numberOfKeys: 2, lua: heartbeat })
-  redis.defineCommand('sluiceRecover', { numberOfKeys: 10, lua: recover })
+  redis.defineCommand('sluicePrioritize', { numberOfKeys: 3, lua: prioritize })
+  redis.defineCommand('sluiceRecover', { numberOfKeys: 8, lua: recover })
   redis.defineCommand('sluiceRetry', { numberOfKeys: 5, lua: retry })
-  redis.defineCommand('sluiceSettle', { numberOfKeys: 14, lua: settle })
+  redis.defineCommand('sluiceSettle', { numberOfKeys: 13, lua: settle })
 }

@@ -4,7 +4,7 @@
  */
 export interface QueueKeys {
   readonly inbox: string
-  /** Sorted set of ids: the front below 0, then priority bands, by arrival in each. */
+  /** Sorted set of ids: the front below 0, then the line by arrival in µs less the head starts of the priority. */
   readonly ready: string
   /** Sorted set of ids by due time, Unix ms. */
   readonly delayed: string
@@ -12,15 +12,15 @@ export interface QueueKeys {
   readonly inFlight: string
   /** Hash: id → fencing token of the claim that holds it. */
   readonly holders: string
-  /** Hash: id → arrival in Unix ms, a space, the entry as it was handed in. */
+  /** Hash: id → arrival in Unix ms, priority, the entry as it was handed in, with a space between. */
   readonly pairs: string
-  /** Hashes: id → count, only where it is not nought. */
-  readonly attempts: string
-  readonly refusals: string
-  readonly recoveries: string
-  /** Sorted set of ids by the time they were done, Unix ms; hash: id → result as JSON. */
+  /** Hash: id → counts of attempts, refusals and recoveries, with a space between; only where one is not nought. */
+  readonly troubles: string
+  /** Sorted set of ids by the time they were done, Unix ms; hash: id → layout and values of the result. */
   readonly done: string
   readonly results: string
+  /** Hash: layout → the names of the columns as a JSON array. */
+  readonly layouts: string
   /** Sorted set of ids by the time they failed, Unix ms; hash: id → failure as JSON. */
   readonly failed: string
   readonly failures: string
@@ -32,8 +32,8 @@ export interface QueueKeys {
   readonly ledger: string
   /** Hash of sequences: arrival, front, fence. */
   readonly sequences: string
-  /** The last reply of one command to one owner: asked again, it is answered again. */
-  reply(command: string, owner: string): string
+  /** One of the last replies of a command to an owner: asked again, it is answered again. */
+  reply(command: string, owner: string, slot: number): string
 }
 
 /** The inbox of a pipeline that no outside producer feeds. */
@@ -50,17 +50,16 @@ export function queueKeys(pipeline: string, inbox: string): QueueKeys {
     inFlight: key('in-flight'),
     holders: key('holders'),
     pairs: key('pairs'),
-    attempts: key('attempts'),
-    refusals: key('refusals'),
-    recoveries: key('recoveries'),
+    troubles: key('troubles'),
     done: key('done'),
     results: key('results'),
+    layouts: key('layouts'),
     failed: key('failed'),
     failures: key('failures'),
     rejected: key('rejected'),
     batches: key('batches'),
     ledger: key('ledger'),
     sequences: key('sequences'),
-    reply: (command, owner) => key(`reply:${command}:${owner}`),
+    reply: (command, owner, slot) => key(`reply:${command}:${owner}:${slot}`),
   }
 }

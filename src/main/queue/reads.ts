@@ -1,10 +1,11 @@
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import type { BatchRecord } from '../../shared/frames'
-import type { PairEntry } from '../../shared/pair'
+import { foldAddress, type PairEntry } from '../../shared/pair'
 import type { PairResult } from '../../shared/result'
 import type { FailureReason } from '../engine/ports'
 import type { QueueKeys } from './keys'
+import { unpackResult, type KnownLayouts } from './stored-result'
 import { parseStoredEntry } from './stored-entry'
 
 /** Items that one look at Redis brings. */
@@ -32,6 +33,12 @@ const storedFailure = z.object({
   failedAtMs: z.number(),
 })
 
+/** Which pairs: all of them, or those of a wallet, of a token, or of both. */
+export interface PairFilter {
+  readonly wallet?: string | undefined
+  readonly token?: string | undefined
+}
+
 /** Reading through what the queue keeps, page by page: memory does not grow with its length. */
 export class QueueReader {
   constructor(
@@ -42,9 +49,11 @@ export class QueueReader {
   /** Every result, oldest first. */
   async *results(): AsyncGenerator<PairResult> {
     for await (const ids of this.#idsByTime(this.keys.done)) {
+      // In this order: a layout is there before the first result in it.
       const stored = await this.redis.hmget(this.keys.results, ...ids)
-      // We wrote them ourselves, in settle; a pair that is analysed again keeps its result meanwhile.
-      for (const result of stored) if (result !== null) yield JSON.parse(result) as PairResult
+      const layouts = await this.#layouts()
+      // A pair that is analysed again keeps its result meanwhile.
+      for (const result of stored) if (result !== null) yield unpackResult(result, layouts)
     }
   }
 
@@ -61,6 +70,22 @@ export class QueueReader {
         if (failure == null) continue
         yield { id, entry: parseStoredEntry(id, entries[i] ?? null), ...storedFailure.parse(JSON.parse(failure)) }
       }
+    }
+  }
+
+  /**
+   * The ids of the pairs that wait, delayed or ready, of one wallet or one token where those are named, page by page. What
+   * moves meanwhile is named once more at worst: delayed pairs become ready ones, never the other way without being worked.
+   */
+  async *waiting({ wallet, token }: PairFilter): AsyncGenerator<string[]> {
+    const pattern = `*:${wallet === undefined ? '*' : literal(wallet)}:${token === undefined ? '*' : literal(token)}`
+    for (const key of [this.keys.delayed, this.keys.ready]) {
+      let cursor = '0'
+      do {
+        const [next, found] = await this.redis.zscan(key, cursor, 'MATCH', pattern, 'COUNT', PAGE)
+        cursor = next
+        if (found.length > 0) yield found.filter((_, i) => i % 2 === 0)
+      } while (cursor !== '0')
     }
   }
 
@@ -88,6 +113,11 @@ export class QueueReader {
     return this.redis.zcount(this.keys.done, (Number(unixSeconds) - seconds) * 1000, '+inf')
   }
 
+  async #layouts(): Promise<KnownLayouts> {
+    const stored = Object.entries(await this.redis.hgetall(this.keys.layouts))
+    return new Map(stored.map(([name, columns]) => [name, JSON.parse(columns) as string[]])) // written by settle
+  }
+
   /** Ids by score, from the last score seen on, so that nothing is skipped when pairs leave the set meanwhile. */
   async *#idsByTime(key: string): AsyncGenerator<string[]> {
     let from = '-inf'
@@ -105,4 +135,9 @@ export class QueueReader {
       from = last
     }
   }
+}
+
+/** An address in a pattern of Redis, each character for itself. */
+function literal(address: string): string {
+  return foldAddress(address).replace(/[\\*?[\]^]/g, '\\$&')
 }

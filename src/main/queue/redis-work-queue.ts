@@ -1,14 +1,18 @@
 import type { Redis } from 'ioredis'
 import type { BatchRecord, Ledger } from '../../shared/frames'
-import type { Claim, Disposition, HeldPair, SettleReceipt, Settlement, WorkQueue } from '../engine/ports'
+import { DEFAULT_PRIORITY_HEAD_START_MINUTES, MAX_PRIORITY } from '../../shared/pair'
+import type { Claim, ClaimedPair, HeldPair, SettleReceipt, Settlement, WorkQueue } from '../engine/ports'
 import { defineQueueCommands } from './commands'
 import { queueKeys, type QueueKeys } from './keys'
+import { SettleArguments } from './settle-arguments'
 import { parseStoredEntry } from './stored-entry'
 
 /** Batch records that Redis keeps. */
 export const KEPT_BATCHES = 10_000
 /** Inbox entries that one command moves, so that none of them holds Redis up for long. */
 const ADOPTED_AT_ONCE = 1000
+/** Commands that one owner may have under way at once, each of which can be sent again. */
+const REMEMBERED_REPLIES = 64
 
 export interface QueueOptions {
   readonly redis: Redis
@@ -19,7 +23,17 @@ export interface QueueOptions {
   readonly leaseMs: number
   /** Crashes that a pair may be part of before it is set aside as failed. */
   readonly maxRecoveries: number
+  readonly priorities?: PriorityRules
 }
+
+/** Who comes first. A pair waits in line as if it had come `headStartMs` earlier for each level of its priority. */
+export interface PriorityRules {
+  readonly headStartMs: number
+  /** Priorities of pairs that bring none: the highest of these volumes that the trader has reached decides. */
+  readonly byVolume: readonly { readonly fromUsd: number; readonly priority: number }[]
+}
+
+const DEFAULT_PRIORITIES: PriorityRules = { headStartMs: DEFAULT_PRIORITY_HEAD_START_MINUTES * 60_000, byVolume: [] }
 
 /** What became of an entry that was handed in. */
 export type Verdict = 'enqueued' | 'duplicate' | { readonly rejected: string }
@@ -34,10 +48,18 @@ export type Verdict = 'enqueued' | 'duplicate' | { readonly rejected: string }
 export class RedisWorkQueue implements WorkQueue {
   readonly keys: QueueKeys
   readonly #redis: Redis
+  readonly #headStartUs: number
+  readonly #volumeRules: string
+  readonly #settleArguments = new SettleArguments()
+  readonly #unanswered: Promise<unknown>[] = []
   #requests = 0
 
   constructor(private readonly options: QueueOptions) {
+    const { headStartMs, byVolume } = options.priorities ?? DEFAULT_PRIORITIES
     this.#redis = options.redis
+    this.#headStartUs = Math.round(headStartMs * 1000)
+    const rules = [...byVolume].sort((a, b) => b.fromUsd - a.fromUsd)
+    this.#volumeRules = JSON.stringify(rules.map(({ fromUsd, priority }) => [fromUsd, priority]))
     this.keys = queueKeys(options.pipeline, options.inbox)
     defineQueueCommands(options.redis)
   }
@@ -67,53 +89,54 @@ export class RedisWorkQueue implements WorkQueue {
 
   async claim(count: number): Promise<Claim> {
     const { keys, options } = this
-    const [token, nextDueMs, ids, entries, attempts, refusals, recoveries] = await this.#redis.sluiceClaim(
-      keys.ready,
-      keys.delayed,
-      keys.inFlight,
-      keys.holders,
-      keys.pairs,
-      keys.attempts,
-      keys.refusals,
-      keys.recoveries,
-      keys.sequences,
-      keys.reply('claim', options.owner),
-      this.#nextRequest(),
-      count,
-      options.leaseMs,
+    const [token, nextDueMs, ids, entries, troubles] = await this.#remembered('claim', (reply, request) =>
+      this.#redis.sluiceClaim(
+        keys.ready,
+        keys.delayed,
+        keys.inFlight,
+        keys.holders,
+        keys.pairs,
+        keys.troubles,
+        keys.sequences,
+        reply,
+        request,
+        count,
+        options.leaseMs,
+        this.#headStartUs,
+      ),
     )
     const pairs = ids.map((id, i) => ({
       id,
       token,
       entry: parseStoredEntry(id, entries[i] ?? null),
-      attempts: Number(attempts[i] ?? 0),
-      refusals: Number(refusals[i] ?? 0),
-      recoveries: Number(recoveries[i] ?? 0),
+      ...troublesOf(troubles[i] ?? null),
     }))
     return { token, pairs, nextDueMs: nextDueMs < 0 ? null : nextDueMs }
   }
 
-  async settle(settlements: readonly Settlement[], batch?: BatchRecord): Promise<SettleReceipt> {
-    const { keys, options } = this
-    const late = await this.#redis.sluiceSettle(
-      keys.ready,
-      keys.delayed,
-      keys.inFlight,
-      keys.holders,
-      keys.attempts,
-      keys.refusals,
-      keys.recoveries,
-      keys.done,
-      keys.results,
-      keys.failed,
-      keys.failures,
-      keys.batches,
-      keys.sequences,
-      keys.reply('settle', options.owner),
-      this.#nextRequest(),
-      batch ? JSON.stringify(batch) : '',
-      KEPT_BATCHES,
-      settlements.flatMap(({ id, token, disposition }) => [id, token, ...spelled(disposition)]),
+  async settle(settlements: readonly Settlement[], batches: readonly BatchRecord[] = []): Promise<SettleReceipt> {
+    const { keys } = this
+    const late = await this.#remembered('settle', (reply, request) =>
+      this.#redis.sluiceSettle(
+        keys.ready,
+        keys.delayed,
+        keys.inFlight,
+        keys.holders,
+        keys.troubles,
+        keys.done,
+        keys.results,
+        keys.layouts,
+        keys.failed,
+        keys.failures,
+        keys.batches,
+        keys.sequences,
+        reply,
+        request,
+        KEPT_BATCHES,
+        batches.length,
+        batches.map((batch) => JSON.stringify(batch)),
+        this.#settleArguments.of(settlements),
+      ),
     )
     return { late }
   }
@@ -130,9 +153,7 @@ export class RedisWorkQueue implements WorkQueue {
       keys.ready,
       keys.inFlight,
       keys.holders,
-      keys.attempts,
-      keys.refusals,
-      keys.recoveries,
+      keys.troubles,
       keys.failed,
       keys.failures,
       keys.ledger,
@@ -145,7 +166,13 @@ export class RedisWorkQueue implements WorkQueue {
   /** Puts these failed pairs back to the end of the line. Answers how many of them were failed. */
   retryFailed(ids: readonly string[]): Promise<number> {
     const { keys } = this
-    return this.#redis.sluiceRetry(keys.ready, keys.failed, keys.failures, keys.sequences, keys.pairs, ids)
+    return this.#redis.sluiceRetry(keys.ready, keys.failed, keys.failures, keys.sequences, keys.pairs, this.#headStartUs, ids)
+  }
+
+  /** Gives those of these pairs that wait, ready or delayed, another priority (0–9). Answers how many changed. */
+  prioritize(ids: readonly string[], priority: number): Promise<number> {
+    const { keys } = this
+    return this.#redis.sluicePrioritize(keys.ready, keys.delayed, keys.pairs, this.#headStartUs, priority, ids)
   }
 
   async audit(): Promise<Ledger> {
@@ -165,38 +192,45 @@ export class RedisWorkQueue implements WorkQueue {
   }
 
   #admit(source: readonly (string | number)[]): Promise<[number, string[]]> {
-    const { keys, options } = this
-    return this.#redis.sluiceAdmit(
-      keys.inbox,
-      keys.ready,
-      keys.pairs,
-      keys.done,
-      keys.rejected,
-      keys.ledger,
-      keys.sequences,
-      keys.reply('admit', options.owner),
-      this.#nextRequest(),
-      source,
+    const { keys } = this
+    return this.#remembered('admit', (reply, request) =>
+      this.#redis.sluiceAdmit(
+        keys.inbox,
+        keys.ready,
+        keys.pairs,
+        keys.done,
+        keys.rejected,
+        keys.ledger,
+        keys.sequences,
+        reply,
+        request,
+        MAX_PRIORITY,
+        this.#headStartUs,
+        this.#volumeRules,
+        source,
+      ),
     )
   }
 
-  #nextRequest(): number {
-    return ++this.#requests
+  /**
+   * Sends a command whose reply Redis remembers. As many may be unanswered as replies are remembered, so that whichever is
+   * sent again after a lost connection is known again.
+   */
+  #remembered<T>(command: string, send: (reply: string, request: number) => Promise<T>): Promise<T> {
+    const request = ++this.#requests
+    const slot = request % REMEMBERED_REPLIES
+    const answer = (this.#unanswered[slot] ?? Promise.resolve()).then(() =>
+      send(this.keys.reply(command, this.options.owner, slot), request),
+    )
+    this.#unanswered[slot] = answer.catch(() => undefined)
+    return answer
   }
 }
 
-/** A disposition and its payload as settle.lua reads them. */
-function spelled(disposition: Disposition): [string, string | number] {
-  switch (disposition.to) {
-    case 'done':
-      return ['done', JSON.stringify(disposition.result)]
-    case 'front':
-      return [disposition.because, '']
-    case 'delayed':
-      return ['delayed', Math.round(disposition.delayMs)]
-    case 'failed':
-      return ['failed', JSON.stringify({ reason: disposition.reason, message: disposition.message })]
-  }
+function troublesOf(stored: string | null): Pick<ClaimedPair, 'attempts' | 'refusals' | 'recoveries'> {
+  if (stored === null) return { attempts: 0, refusals: 0, recoveries: 0 }
+  const [attempts = 0, refusals = 0, recoveries = 0] = stored.split(' ').map(Number)
+  return { attempts, refusals, recoveries }
 }
 
 function ledgerOf(counts: readonly number[]): Ledger {

@@ -30,9 +30,22 @@ export function knownNames(path: readonly PropertyKey[]): string[] {
 /** The JSON Schema says in plain data what the config schema checks. */
 function schemaAt(path: readonly PropertyKey[]): Schema | undefined {
   return path.reduce<Schema | undefined>(
-    (schema, part) => asSchema(typeof part === 'number' ? schema?.items : schema?.properties?.[String(part)]),
-    z.toJSONSchema(configSchema, { io: 'input' }),
+    (schema, part) => asSchema(partOf(schema, part)),
+    wholeSchema(),
   )
+}
+
+let whole: Schema | undefined
+
+/** Made once: it takes milliseconds, and each unknown name asks for it. */
+function wholeSchema(): Schema {
+  whole ??= z.toJSONSchema(configSchema, { io: 'input' })
+  return whole
+}
+
+function partOf(schema: Schema | undefined, part: PropertyKey) {
+  if (typeof part !== 'number') return schema?.properties?.[String(part)]
+  return schema?.prefixItems?.[part] ?? schema?.items
 }
 
 /** JSON Schema has true and false as schemas, and lists of them: the config schema makes neither. */

@@ -45,6 +45,12 @@ describe('bad input gets one clear message', () => {
     expect(await refused(['export', 'everything', 'x.csv'])).toContain('allowed are results, failed, batches')
   })
 
+  it('a priority that is none, or for no pairs in particular', async () => {
+    expect(await refused(['priority', '10', '--all'])).toContain('"10" is not a whole number from 0 to 9')
+    expect(await refused(['priority', '5'])).toContain('say which pairs')
+    expect(await refused(['priority', '5', '--all', '--wallet', good])).toContain('say which pairs')
+  })
+
   it('a file that is not there, or a folder', async () => {
     const args = ['--redis', inject('redisUrl')]
     expect(await refused(['enqueue', '/nowhere/pairs.csv', ...args])).toContain('/nowhere/pairs.csv')

@@ -37,6 +37,18 @@ async function exported(kind: string, folder: string, args: readonly string[]): 
   return parse(await readFile(file, 'utf8'), { columns: true }) as Record<string, string>[] // `columns` makes records of the rows
 }
 
+describe('priority', () => {
+  it('goes to the pairs that wait, of one wallet or all, and says how many changed', async () => {
+    const { pipeline, args } = await queueOf(3)
+    expect((await runCli(['priority', '9', '--wallet', address(3), ...args])).out).toBe('{"changed":1}\n')
+    expect((await runCli(['priority', '4', '--token', address(9), ...args])).out).toBe('{"changed":3}\n')
+    expect((await runCli(['priority', '9', '--wallet', address(2).replace('0x', '0X'), ...args])).out).toBe('{"changed":1}\n')
+    expect((await runCli(['priority', '4', '--all', ...args])).out).toBe('{"changed":1}\n')
+    const { pairs } = await pipeline.queue.claim(3)
+    expect(pairs.map(({ entry }) => entry.priority)).toEqual([4, 4, 4])
+  })
+})
+
 describe('work --until-empty', () => {
   it('works every pair, prints the figures of the run, and says what operators know', async () => {
     const { args, folder } = await queueOf(60)

@@ -147,7 +147,7 @@ describe('settling', () => {
     ]
     const batch = { number: token, size: 4 } as BatchRecord // the rest plays no part here
     const settlements = pairs.map(({ id }, i) => ({ id, token, disposition: dispositions[i] ?? done }))
-    expect(await queue.settle(settlements, batch)).toEqual({ late: [] })
+    expect(await queue.settle(settlements, [batch])).toEqual({ late: [] })
     expect(await queue.audit()).toMatchObject({ enqueued: 5, ready: 2, delayed: 1, inFlight: 0, done: 1, failed: 1, lost: 0 })
     expect(await collect(reader.results())).toEqual([{ wallet_address: 'w000000' }])
     expect(await collect(reader.failures())).toMatchObject([

@@ -1,12 +1,14 @@
 -- Lets entries into the queue: from the inbox, oldest first (producers LPUSH, so the oldest is at the right end), or as
 -- handed over. A pair that is known is a duplicate and is dropped; what cannot be read is kept in `rejected`.
 -- KEYS  inbox, ready, pairs, done, rejected, ledger, sequences, reply
--- ARGV  request id; 'inbox' and the most entries to take, or 'given', '1' to re-analyse done pairs or '0', entries...
+-- ARGV  request id, highest priority, head start of a priority level in µs, rules [[least volume in USD, priority], …] as
+--       JSON, greatest volume first; 'inbox' and the most entries to take, or 'given', '1' to re-analyse done pairs or '0',
+--       entries...
 -- Returns {entries left in the inbox, verdicts}: for each entry 'enqueued', 'duplicate', or the reason of a refusal.
 -- The verdicts are remembered for the request: asked again after a lost reply, it answers them again.
 local inbox, ready, entriesById, done, rejected, ledger, sequences, reply = unpack(KEYS)
-local request, source = ARGV[1], ARGV[2]
-local BAND, MAX_PRIORITY, MAX_LENGTH = 1e13, 9, 128
+local request, maxPriority, headStart, rules, source = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4], ARGV[5]
+local MAX_LENGTH = 128
 
 local known = redis.call('GET', reply)
 if known then
@@ -14,20 +16,22 @@ if known then
   if remembered[1] == request then return { remembered[2], remembered[3] } end
 end
 
-local time = redis.call('TIME')
-local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
-
 local entries, reanalyze = {}, false
 if source == 'inbox' then
   local kind = redis.call('TYPE', inbox).ok
   if kind ~= 'list' and kind ~= 'none' then
     return redis.error_reply('The inbox "' .. inbox .. '" is not a list but a ' .. kind .. ': set [redis] inbox to the list that the producers push to')
   end
-  if kind == 'list' then entries = redis.call('RPOP', inbox, ARGV[3]) or {} end
+  if kind == 'list' then entries = redis.call('RPOP', inbox, ARGV[6]) or {} end
 else
-  reanalyze = ARGV[3] == '1'
-  for i = 4, #ARGV do entries[#entries + 1] = ARGV[i] end
+  reanalyze = ARGV[6] == '1'
+  for i = 7, #ARGV do entries[#entries + 1] = ARGV[i] end
 end
+if #entries == 0 then return { 0, {} } end
+
+local time = redis.call('TIME')
+local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
+rules = cjson.decode(rules)
 
 local function address(value, name)
   if type(value) ~= 'string' or value == '' then return nil, name .. ' is missing or is not text' end
@@ -36,6 +40,17 @@ local function address(value, name)
   -- EVM addresses differ by case only in their checksum.
   if value:find('^0[xX]') then value = value:lower() end
   return value
+end
+
+-- As given, else by the volume of the trader, else last.
+local function priorityOf(entry)
+  local given = tonumber(entry.priority)
+  if given and given % 1 == 0 and given >= 0 and given <= maxPriority then return given + 0 end -- no -0
+  local volume = tonumber(entry.trader_volume_usd)
+  for _, rule in ipairs(rules) do
+    if volume and volume >= rule[1] then return rule[2] end
+  end
+  return 0
 end
 
 local function read(raw)
@@ -51,35 +66,38 @@ local function read(raw)
   if type(chain) ~= 'string' or not chain:lower():find('^[a-z0-9-]+$') then
     return nil, 'chain is not a name made of letters, digits and hyphens'
   end
-  local priority = tonumber(entry.priority) or 0
-  if priority % 1 ~= 0 or priority < 0 or priority > MAX_PRIORITY then priority = 0 end
   local id = chain:lower() .. ':' .. wallet .. ':' .. token
-  return { id = id, priority = priority, again = reanalyze or entry.reanalyze == true }
+  return { id = id, priority = priorityOf(entry), again = reanalyze or entry.reanalyze == true }
 end
 
-local verdicts, scored = {}, {}
+local verdicts, admitted = {}, {}
 local counts = { enqueued = 0, duplicates = 0 }
-local arrival = redis.call('HINCRBY', sequences, 'arrival', #entries) - #entries
 for i, raw in ipairs(entries) do
   local pair, problem = read(raw)
+  local stored = pair and now .. ' ' .. pair.priority .. ' ' .. raw
   if not pair then
     redis.call('LPUSH', rejected, cjson.encode({ raw = raw, reason = problem, atMs = tonumber(now) }))
     verdicts[i] = problem
-  elseif redis.call('HSETNX', entriesById, pair.id, now .. ' ' .. raw) == 1 then
+  elseif redis.call('HSETNX', entriesById, pair.id, stored) == 1 then
     counts.enqueued = counts.enqueued + 1
     verdicts[i] = 'enqueued'
   elseif pair.again and redis.call('ZREM', done, pair.id) == 1 then
     -- Already part of the ledger: it changes its place. Its old result stays until the new one replaces it.
-    redis.call('HSET', entriesById, pair.id, now .. ' ' .. raw)
+    redis.call('HSET', entriesById, pair.id, stored)
     verdicts[i] = 'enqueued'
   else
     counts.duplicates = counts.duplicates + 1
     verdicts[i] = 'duplicate'
   end
-  if verdicts[i] == 'enqueued' then
-    scored[#scored + 1] = string.format('%.0f', (MAX_PRIORITY - pair.priority) * BAND + arrival + i)
-    scored[#scored + 1] = pair.id
-  end
+  if verdicts[i] == 'enqueued' then admitted[#admitted + 1] = pair end
+end
+
+-- The line: arrival in µs, each later than the one before, less the head starts of the priority.
+local arrival = math.max(redis.call('HGET', sequences, 'arrival') or 0, time[1] * 1000000 + time[2])
+redis.call('HSET', sequences, 'arrival', string.format('%.0f', arrival + #admitted))
+local scored = {}
+for i, pair in ipairs(admitted) do
+  scored[2 * i - 1], scored[2 * i] = string.format('%.0f', arrival + i - pair.priority * headStart), pair.id
 end
 for from = 1, #scored, 4000 do
   redis.call('ZADD', ready, unpack(scored, from, math.min(from + 3999, #scored)))
@@ -89,5 +107,5 @@ for name, count in pairs(counts) do
 end
 
 local left = source == 'inbox' and redis.call('LLEN', inbox) or 0
-if #entries > 0 then redis.call('SET', reply, cmsgpack.pack({ request, left, verdicts }), 'PX', 600000) end
+redis.call('SET', reply, cmsgpack.pack({ request, left, verdicts }), 'PX', 600000)
 return { left, verdicts }

@@ -1,24 +1,25 @@
--- Puts failed pairs back to the end of the line, with a clean record. Ids that are not failed are passed over.
+-- Puts failed pairs back into the line, as if they came now, with a clean record. Ids that are not failed are passed over.
 -- KEYS  ready, failed, failures, sequences, pairs
--- ARGV  ids, at most a few thousand
+-- ARGV  head start of a priority level in µs, then ids, at most a few thousand
 -- Returns how many were put back.
 local ready, failed, failures, sequences, entriesById = unpack(KEYS)
-local BAND, MAX_PRIORITY = 1e13, 9
+local headStart = tonumber(ARGV[1])
+local function whole(value) return string.format('%.0f', value) end
 
-local function priorityOf(entry)
-  local ok, read = pcall(cjson.decode, entry and entry:match('^%d+ (.*)$') or '')
-  local priority = ok and type(read) == 'table' and tonumber(read.priority) or 0
-  return (priority % 1 == 0 and priority >= 0 and priority <= MAX_PRIORITY) and priority or 0
+local returned = {}
+for i = 2, #ARGV do
+  if redis.call('ZREM', failed, ARGV[i]) == 1 then returned[#returned + 1] = ARGV[i] end
 end
+if #returned == 0 then return 0 end
 
-local returned = 0
-for _, id in ipairs(ARGV) do
-  if redis.call('ZREM', failed, id) == 1 then
-    redis.call('HDEL', failures, id)
-    local arrival = redis.call('HINCRBY', sequences, 'arrival', 1)
-    local band = (MAX_PRIORITY - priorityOf(redis.call('HGET', entriesById, id))) * BAND
-    redis.call('ZADD', ready, string.format('%.0f', band + arrival), id)
-    returned = returned + 1
-  end
+local time = redis.call('TIME')
+local arrival = math.max(redis.call('HGET', sequences, 'arrival') or 0, time[1] * 1000000 + time[2])
+redis.call('HSET', sequences, 'arrival', whole(arrival + #returned))
+local entries, scored = redis.call('HMGET', entriesById, unpack(returned)), {}
+for i, id in ipairs(returned) do
+  local priority = entries[i] and entries[i]:match('^%d+ (%d) ') or 0
+  scored[2 * i - 1], scored[2 * i] = whole(arrival + i - priority * headStart), id
 end
-return returned
+redis.call('ZADD', ready, unpack(scored))
+redis.call('HDEL', failures, unpack(returned))
+return #returned

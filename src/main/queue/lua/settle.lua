@@ -1,12 +1,13 @@
 -- Ends the loan of pairs, each as told. A pair that is not held under its token any more is late: nothing of it changes.
--- KEYS  ready, delayed, in flight, holders, attempts, refusals, recoveries, done, results, failed, failures, batches,
---       sequences, reply
--- ARGV  request id, batch record as JSON or '', the most batch records to keep, then per pair: id, token, disposition,
---       payload ('done': result as JSON; 'refused' and 'untouched': ''; 'delayed': ms; 'failed': {reason, message} as JSON)
+-- KEYS  ready, delayed, in flight, holders, troubles, done, results, layouts, failed, failures, batches, sequences, reply
+-- ARGV  request id, the most batch records to keep, how many records follow, the records as JSON; how many layouts of
+--       results follow, name and columns of each; then runs of pairs that go the same way: token, disposition, how many
+--       pairs, and id and payload of each ('done': the result; 'refused' and 'untouched': ''; 'delayed': ms; 'failed':
+--       {reason, message} as JSON)
 -- Returns the ids that were late. Asked again after a lost reply, it answers the same and changes nothing.
-local ready, delayed, inFlight, holders, attempts, refusals, recoveries, done, results, failed, failures, batches,
-  sequences, reply = unpack(KEYS)
-local request, batch, keptBatches = ARGV[1], ARGV[2], tonumber(ARGV[3])
+local ready, delayed, inFlight, holders, troubles, done, results, layouts, failed, failures, batches, sequences,
+  reply = unpack(KEYS)
+local request, keptBatches, records = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local CHUNK = 4000
 
 local known = redis.call('GET', reply)
@@ -17,7 +18,9 @@ end
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local function ms(value) return string.format('%.0f', value) end
+local function whole(value) return string.format('%.0f', value) end
+-- As text once: the server would spell a number anew for each pair.
+local nowText = whole(now)
 
 local function inChunks(command, key, values)
   for from = 1, #values, CHUNK do
@@ -25,72 +28,100 @@ local function inChunks(command, key, values)
   end
 end
 
-local function append(list, ...)
-  for _, value in ipairs({ ... }) do list[#list + 1] = value end
+local function lookUp(hash, ids)
+  local values = {}
+  for from = 1, #ids, CHUNK do
+    local part = redis.call('HMGET', hash, unpack(ids, from, math.min(from + CHUNK - 1, #ids)))
+    for i = 1, #part do values[from + i - 1] = part[i] end
+  end
+  return values
 end
 
-local asked = {}
-for i = 4, #ARGV, 4 do asked[#asked + 1] = ARGV[i] end
-local tokens = {}
-for from = 1, #asked, CHUNK do
-  local part = redis.call('HMGET', holders, unpack(asked, from, math.min(from + CHUNK - 1, #asked)))
-  for i = 1, #part do tokens[from + i - 1] = part[i] end
-end
-
-local late, settled, finished, seen = {}, {}, {}, {}
-local doneAt, resultsOf, failedAt, failuresOf, dueAt, returned = {}, {}, {}, {}, {}, {}
-for n, id in ipairs(asked) do
-  local at = 4 * n
-  local token, to, payload = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
-  if tokens[n] ~= token or seen[id] then
-    late[#late + 1] = id
-  else
-    seen[id] = true
-    settled[#settled + 1] = id
-    if to == 'done' then
-      append(doneAt, ms(now), id)
-      append(resultsOf, id, payload)
-      finished[#finished + 1] = id
-    elseif to == 'failed' then
-      local failure = cjson.decode(payload)
-      failure.attempts = tonumber(redis.call('HGET', attempts, id) or 0) + 1
-      failure.refusals = tonumber(redis.call('HGET', refusals, id) or 0)
-      failure.recoveries = tonumber(redis.call('HGET', recoveries, id) or 0)
-      failure.failedAtMs = now
-      append(failedAt, ms(now), id)
-      append(failuresOf, id, cjson.encode(failure))
-      finished[#finished + 1] = id
-    elseif to == 'delayed' then
-      redis.call('HINCRBY', attempts, id, 1)
-      append(dueAt, ms(now + payload), id)
+-- The runs, each as far as it is held under its token. Written out rather than made of functions: these loops are most of
+-- what a pair costs.
+local firstLayout = 5 + records
+local at = firstLayout + 2 * tonumber(ARGV[firstLayout - 1])
+local late, settled, seen, troubled = {}, {}, {}, {}
+local doneAt, resultsOf, finished = {}, {}, 0
+while at <= #ARGV do
+  local token, to, length = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2])
+  local asked = {}
+  for i = 1, length do asked[i] = ARGV[at + 2 * i + 1] end
+  local tokens = lookUp(holders, asked)
+  for i = 1, length do
+    local id = asked[i]
+    if tokens[i] ~= token or seen[id] then
+      late[#late + 1] = id
     else
-      if to == 'refused' then redis.call('HINCRBY', refusals, id, 1) end
-      returned[#returned + 1] = id
+      seen[id] = true
+      settled[#settled + 1] = id
+      local payload = ARGV[at + 2 * i + 2]
+      if to == 'done' then
+        doneAt[finished + 1], doneAt[finished + 2] = nowText, id
+        resultsOf[finished + 1], resultsOf[finished + 2] = id, payload
+        finished = finished + 2
+      else
+        troubled[#troubled + 1] = { id, to, payload }
+      end
     end
   end
+  at = at + 3 + 2 * length
 end
 
 inChunks('ZREM', inFlight, settled)
 inChunks('HDEL', holders, settled)
-inChunks('HDEL', attempts, finished)
-inChunks('HDEL', refusals, finished)
-inChunks('HDEL', recoveries, finished)
 inChunks('HSET', results, resultsOf)
 inChunks('ZADD', done, doneAt)
-inChunks('HSET', failures, failuresOf)
-inChunks('ZADD', failed, failedAt)
-inChunks('ZADD', delayed, dueAt)
+for i = firstLayout, firstLayout + 2 * tonumber(ARGV[firstLayout - 1]) - 1, 2 do redis.call('HSETNX', layouts, ARGV[i], ARGV[i + 1]) end
 
-if #returned > 0 then
-  -- Scores below every band, each return in front of the one before, and in order among themselves.
-  local front = redis.call('HINCRBY', sequences, 'front', #returned)
-  local scored = {}
-  for i, id in ipairs(returned) do append(scored, ms(i - 1 - front), id) end
-  inChunks('ZADD', ready, scored)
+local cleared = {}
+for i = 2, finished, 2 do cleared[i / 2] = doneAt[i] end
+
+-- The pairs that did not succeed: their counts of attempts, refusals and recoveries are kept with them.
+if #troubled > 0 then
+  local ids = {}
+  for i, pair in ipairs(troubled) do ids[i] = pair[1] end
+  local counts = lookUp(troubles, ids)
+  local failedAt, failuresOf, dueAt, returned, counted = {}, {}, {}, {}, {}
+  for i, id in ipairs(ids) do
+    local to, payload = troubled[i][2], troubled[i][3]
+    local attempts, refusals, recoveries = (counts[i] or '0 0 0'):match('(%d+) (%d+) (%d+)')
+    if to == 'failed' then
+      local failure = cjson.decode(payload)
+      failure.attempts, failure.refusals, failure.recoveries = attempts + 1, tonumber(refusals), tonumber(recoveries)
+      failure.failedAtMs = now
+      failedAt[#failedAt + 1], failedAt[#failedAt + 2] = nowText, id
+      failuresOf[#failuresOf + 1], failuresOf[#failuresOf + 2] = id, cjson.encode(failure)
+      cleared[#cleared + 1] = id
+    else
+      if to == 'delayed' then
+        attempts = whole(attempts + 1)
+        dueAt[#dueAt + 1], dueAt[#dueAt + 2] = whole(now + payload), id
+      else
+        returned[#returned + 1] = id
+      end
+      if to == 'refused' then refusals = whole(refusals + 1) end
+      if to ~= 'untouched' then
+        counted[#counted + 1], counted[#counted + 2] = id, attempts .. ' ' .. refusals .. ' ' .. recoveries
+      end
+    end
+  end
+  inChunks('HSET', failures, failuresOf)
+  inChunks('ZADD', failed, failedAt)
+  inChunks('ZADD', delayed, dueAt)
+  inChunks('HSET', troubles, counted)
+  if #returned > 0 then
+    -- Scores below all that are in line, each return in front of the one before, and in order among themselves.
+    local front = redis.call('HINCRBY', sequences, 'front', #returned)
+    local scored = {}
+    for i, id in ipairs(returned) do scored[2 * i - 1], scored[2 * i] = whole(i - 1 - front), id end
+    inChunks('ZADD', ready, scored)
+  end
 end
+if #cleared > 0 and redis.call('EXISTS', troubles) == 1 then inChunks('HDEL', troubles, cleared) end
 
-if batch ~= '' then
-  redis.call('LPUSH', batches, batch)
+if records > 0 then
+  redis.call('LPUSH', batches, unpack(ARGV, 4, 3 + records))
   redis.call('LTRIM', batches, 0, keptBatches - 1)
 end
 redis.call('SET', reply, cmsgpack.pack({ request, late }), 'PX', 600000)

@@ -45,6 +45,12 @@ describe('settings', () => {
     expect(load(toml, env).config.birdeye.api_base_url).toBe('http://env')
   })
 
+  it('take priorities by volume, and none by default', () => {
+    expect(load(null).config.queue).toEqual({ priority_head_start_minutes: 60, priority_by_volume: [] })
+    const toml = '[queue]\npriority_head_start_minutes = 0.5\npriority_by_volume = [[100000, 9], [10000.5, 6]]'
+    expect(load(toml).config.queue).toEqual({ priority_head_start_minutes: 0.5, priority_by_volume: [[100_000, 9], [10_000.5, 6]] })
+  })
+
   it('take the pipeline from its flag', () => {
     expect(load('[redis]\npipeline = "file"').config.redis.pipeline).toBe('file')
     expect(load('[redis]\npipeline = "file"', {}, { pipeline: 'flag' }).config.redis.pipeline).toBe('flag')
@@ -112,6 +118,14 @@ describe('a bad value', () => {
     [
       '[[birdeye.accounts]]\nkeys = ["a"]\nlimits = [{ requests = 0, window_seconds = 1 }]',
       '[[birdeye.accounts]] #1 limits #1 requests = 0 cannot be used: allowed is a number above 0',
+    ],
+    [
+      '[queue]\npriority_by_volume = [[1000, 10]]',
+      '[[queue.priority_by_volume]] #1 #2 = 10 cannot be used: allowed is a whole number from 0 to 9',
+    ],
+    [
+      '[queue]\npriority_by_volume = [[1000]]',
+      '[[queue.priority_by_volume]] #1 = a list cannot be used: allowed is a volume in USD and a priority',
     ],
     ['system = 5', '[system] = 5 cannot be used: allowed is a table'],
   ])('is refused with its name, the value and what is allowed: %s', (toml, words) => {

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { ResultPacker, unpackResult } from '../../../../src/main/queue/stored-result'
+import type { PairResult } from '../../../../src/shared/result'
+
+const asResult = (cells: object) => cells as PairResult // which columns there are plays no part here
+const first = asResult({ wallet_address: 'W', total_pnl_usd: '0.1', win_rate: null, truncated: false })
+const second = asResult({ wallet_address: 'V', extra: 3 })
+
+function layoutsOf(...layouts: readonly { readonly name: string; readonly columns: string }[]) {
+  return new Map(layouts.map(({ name, columns }) => [name, JSON.parse(columns) as string[]]))
+}
+
+describe('a stored result', () => {
+  it('comes back as it was, its columns in their order', () => {
+    const { layout, stored } = new ResultPacker().pack(first)
+    const back = unpackResult(stored, layoutsOf(layout))
+    expect(back).toEqual(first)
+    expect(Object.keys(back)).toEqual(Object.keys(first))
+    expect(stored).not.toContain('wallet_address')
+  })
+
+  it('is read by its own layout, beside results of others', () => {
+    const packer = new ResultPacker()
+    const packed = [first, second, first].map((result) => packer.pack(result))
+    const layouts = layoutsOf(...packed.map(({ layout }) => layout))
+    expect(layouts.size).toBe(2)
+    expect(packed.map(({ stored }) => unpackResult(stored, layouts))).toEqual([first, second, first])
+  })
+
+  it('of one layout has the same layout in every process', () => {
+    expect(new ResultPacker().pack(first).layout).toEqual(new ResultPacker().pack({ ...first }).layout)
+  })
+
+  it('of before there were layouts is read as well', () => {
+    expect(unpackResult(JSON.stringify(first), new Map())).toEqual(first)
+  })
+
+  it('whose layout is missing is refused rather than misread', () => {
+    expect(() => unpackResult(new ResultPacker().pack(first).stored, new Map())).toThrow('layout of a stored result')
+  })
+})
