@@ -27,15 +27,21 @@ const QUOTED_CHARACTERS = 80
  * Solana addresses are base58 of 32 bytes, those of EVM chains 0x and 40 hexadecimal digits.
  */
 export function pairProblem(entry: Pick<PairEntry, 'chain' | 'wallet_address' | 'token_address'>): string | null {
-  const rule = addressRule(entry.chain)
-  if (rule === null) {
-    return `chain ${quote(entry.chain)} is not known; known are ${[SOLANA, ...EVM_CHAINS].join(', ')}`
-  }
-  for (const field of ['wallet_address', 'token_address'] as const) {
-    if (!rule.accepts(entry[field]))
-      return `${field} ${quote(entry[field])} is not an address on ${entry.chain} (${rule.words})`
-  }
-  return null
+  const { chain, wallet_address: wallet, token_address: token } = entry
+  return addressProblem(chain, 'wallet_address', wallet) ?? addressProblem(chain, 'token_address', token)
+}
+
+/** The same of one address; `name` is what the problem calls it. */
+export function addressProblem(chain: string, name: string, address: string): string | null {
+  const rule = addressRule(chain)
+  if (rule === null) return chainProblem(chain)
+  return rule.accepts(address) ? null : `${name} ${quote(address)} is not an address on ${chain} (${rule.words})`
+}
+
+/** Says that a chain is not known, and which are; null for one that is. */
+export function chainProblem(chain: string): string | null {
+  if (addressRule(chain) !== null) return null
+  return `chain ${quote(chain)} is not known; known are ${[SOLANA, ...EVM_CHAINS].join(', ')}`
 }
 
 interface AddressRule {
