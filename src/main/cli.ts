@@ -2,9 +2,9 @@
  * The console without a window: the same operator from the command line. Results go to stdout, everything else to stderr.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { DEFAULT_CHAIN } from '../shared/chains'
 import { DISCOVERY_BOUNDS } from '../shared/discovery'
 import { EXPORT_KINDS } from '../shared/frames'
-import { DEFAULT_CHAIN } from '../shared/pair'
 import { assemble, type AssembleOptions } from './assembly/assemble'
 import { openBooks, type Books } from './assembly/books'
 import { enqueue, exportTo, isExportKind, retryFailed, status } from './cli/books-commands'

@@ -1,4 +1,5 @@
-import { DEFAULT_CHAIN, pairEntrySchema, type PairEntry } from '../../shared/pair'
+import { DEFAULT_CHAIN } from '../../shared/chains'
+import { pairEntrySchema, type PairEntry } from '../../shared/pair'
 
 /**
  * The entry of a pair as Redis keeps it: arrival in Unix ms, a space, the JSON text as it was handed in. The text is kept,
