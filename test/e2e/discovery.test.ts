@@ -3,6 +3,8 @@ import { resolve } from 'node:path'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { startSimulator } from '../../src/main/simulator/simulator'
+import type { SimulatorOptions } from '../../src/main/simulator/options'
 import { launchApp, type RunningApp } from '../support/app'
 
 const axe = createRequire(import.meta.url).resolve('axe-core')
@@ -25,7 +27,7 @@ describe('discovering pairs in the demo', () => {
 
   it('says what it will cost before anything is sent', async () => {
     await page.getByTestId('discover').click()
-    await expect.poll(() => preview(page)).toMatch(/101[\s\S]*3,050[\s\S]*1,000[\s\S]*7\s+s\s+at 15\/s/)
+    await expect.poll(() => preview(page)).toMatch(/101[\s\S]*3,050[\s\S]*1,000[\s\S]*time at 15\/s\s+≥\s7\s+s/)
     await page.getByTestId('discover-tokens').fill('10')
     await expect.poll(() => preview(page)).toMatch(/51\b[\s\S]*1,550[\s\S]*500/)
     await page.getByTestId('discover-tokens').fill('0')
@@ -85,12 +87,48 @@ describe.each([true, false])('the dialog, dark: %s', (dark) => {
     await expect.poll(() => preview(page)).toContain('101')
     await picture('before')
     expect(await faults(page)).toEqual([])
+    await page.getByTestId('discover-tokens').fill('6')
     await page.getByTestId('discover-start').click()
-    await expect.poll(() => numberOf(page, 'discovery-known')).toBeGreaterThan(100)
+    await expect.poll(() => numberOf(page, 'discovery-known')).toBeGreaterThan(50)
     await picture('running')
     await news(page, 'finished').waitFor()
     await picture('finished')
     expect(await faults(page)).toEqual([])
+  })
+})
+
+describe('against another API, with an empty queue', () => {
+  async function opened(api: SimulatorOptions, dark: boolean) {
+    const simulator = await startSimulator({ latencyMs: 20, ...api })
+    onTestFinished(() => simulator.close())
+    const env = { SLUICE_API_BASE_URL: simulator.url, SLUICE_API_KEYS: 'some-key-1' }
+    const app = await launchApp({ width: 1024, height: 720, dark, env })
+    onTestFinished(async () => void (await app.quit()))
+    await app.page.getByText('The queue is empty. Press Discover pairs').waitFor()
+    return app.page
+  }
+
+  it('skips tokens that cannot be read, and says which and why', async () => {
+    const page = await opened({ faults: '422=0.15' }, true)
+    await page.screenshot({ path: `${folder}/discover-empty-1024-dark.png` })
+    await page.getByTestId('discover').click()
+    await page.getByLabel('Chain').waitFor()
+    await page.getByTestId('discover-traders').fill('10')
+    await page.getByTestId('discover-start').click()
+    await news(page, 'finished').waitFor()
+    expect(await news(page, 'finished').innerText()).toMatch(/tokens? skipped[\s\S]*Invalid data/)
+    expect(await numberOf(page, 'discovery-enqueued')).toBeGreaterThan(0)
+    await page.screenshot({ path: `${folder}/discover-skips-1024-dark.png` })
+  })
+
+  it('ends with the message when the key is refused', async () => {
+    const page = await opened({ accounts: 'one=another-key' }, false)
+    await page.getByTestId('discover').click()
+    await page.getByTestId('discover-start').click()
+    await news(page, 'failed').waitFor()
+    expect(await news(page, 'failed').innerText()).toMatch(/key 1 of account 1.*Correct/)
+    expect(await news(page, 'failed').innerText()).not.toContain('some-key-1')
+    await page.screenshot({ path: `${folder}/discover-failed-1024-light.png` })
   })
 })
 

@@ -1,10 +1,10 @@
 import { Button, Modal } from '@mantine/core'
-import { IconRadar2 } from '@tabler/icons-react'
+import { IconListSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { formatShare } from '../format'
 import { usePicture } from '../store/console-context'
 import { discoveryShareOf } from '../store/discovery'
-import { nextStepOf } from '../store/run-controls'
+import { nextStepOf, runControlsOf } from '../store/run-controls'
 import { text } from '../text'
 import classes from './discover.module.css'
 import { DiscoverDialog } from './discover-dialog'
@@ -17,16 +17,21 @@ export function DiscoverButton() {
   const label = usePicture(({ discovery }) =>
     discovery?.state.kind === 'running' ? t.buttonRunning(formatShare(discoveryShareOf(discovery.counts))) : t.button,
   )
+  const isRunning = usePicture(({ discovery }) => discovery?.state.kind === 'running')
+  // While it runs, its state and its buttons need the room of a narrow window.
+  const isTight = usePicture(({ state }) => runControlsOf(state).canStop)
   const [isOpen, setIsOpen] = useState(false)
   return (
     <>
       <Button
         className={classes.button ?? ''}
         variant={isNext ? 'filled' : 'default'}
-        leftSection={<IconRadar2 size={15} stroke={2} aria-hidden />}
+        leftSection={<IconListSearch size={15} stroke={2} aria-hidden />}
         onClick={() => setIsOpen(true)}
         aria-label={label}
         title={t.about}
+        data-tight={isTight || undefined}
+        data-running={isRunning || undefined}
         data-testid="discover"
       >
         <span className={classes.label}>{label}</span>

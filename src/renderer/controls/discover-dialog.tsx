@@ -109,23 +109,20 @@ function Cost({ plan }: { readonly plan: DiscoveryPlan | null }) {
   const quotaPerSecond = usePicture(({ gauges }) => gauges.quotaPerSecond)
   const seconds = preview?.seconds ?? null
   const figures = [
-    ['requests', t.requests, formatCount(preview?.requests ?? null), null],
-    ['units', t.computeUnits, formatCount(preview?.computeUnits ?? null), null],
-    ['pairs', t.pairs, formatCount(preview?.pairs ?? null), null],
+    [t.requests, preview ? t.atMost(formatCount(preview.requests)) : UNKNOWN],
+    [t.computeUnits, preview ? t.atMost(formatCount(preview.computeUnits)) : UNKNOWN],
+    [t.pairs, preview ? t.atMost(formatCount(preview.pairs)) : UNKNOWN],
     [
-      'time',
-      t.time,
-      seconds === null ? UNKNOWN : formatSpan(Math.max(1, Math.ceil(seconds)) * 1000),
-      quotaPerSecond === null ? t.quotaUnknown : t.atQuota(formatStatedRate(quotaPerSecond)),
+      quotaPerSecond === null ? t.timeUnknown : t.timeAt(formatStatedRate(quotaPerSecond)),
+      seconds === null ? UNKNOWN : t.atLeast(formatSpan(Math.max(1, Math.ceil(seconds)) * 1000)),
     ],
   ] as const
   return (
     <dl className={classes.cost} data-testid="discover-preview">
-      {figures.map(([key, name, figure, aside]) => (
-        <div key={key}>
+      {figures.map(([name, figure]) => (
+        <div key={name}>
           <dt>{name}</dt>
           <dd>{figure}</dd>
-          {aside && <dd className={classes.costAside}>{aside}</dd>}
         </div>
       ))}
     </dl>
@@ -138,10 +135,7 @@ function usePreview(plan: DiscoveryPlan | null): DiscoveryPreview | null {
   const [preview, setPreview] = useState<DiscoveryPreview | null>(null)
   const { chain, tokens, traders } = plan ?? { chain: null, tokens: 0, traders: 0 }
   useEffect(() => {
-    if (chain === null) {
-      setPreview(null)
-      return
-    }
+    if (chain === null) return
     let isStale = false
     void commands.previewDiscovery({ chain, tokens, traders }).then((answer) => {
       if (!isStale) setPreview(answer)
@@ -150,5 +144,5 @@ function usePreview(plan: DiscoveryPlan | null): DiscoveryPreview | null {
       isStale = true
     }
   }, [commands, chain, tokens, traders])
-  return preview
+  return plan && preview
 }

@@ -16,7 +16,7 @@ export function DiscoveryNews() {
   return (
     <section className={classes.news} data-testid="discovery-news" data-kind={discovery.state.kind}>
       <State discovery={discovery} />
-      <Counts counts={discovery.counts} />
+      {hasCounts(discovery) && <Counts counts={discovery.counts} />}
       <Skips discovery={discovery} />
     </section>
   )
@@ -67,6 +67,11 @@ function State({ discovery: { state, counts } }: { readonly discovery: Discovery
   }
 }
 
+/** A discovery that failed before it had a token has nothing to count. */
+function hasCounts({ state, counts }: DiscoveryProgress): boolean {
+  return state.kind !== 'failed' || counts.tokens > 0
+}
+
 /** Every trader is in exactly one of these. */
 function Counts({ counts }: { readonly counts: DiscoveryCounts }) {
   const figures = [
@@ -87,7 +92,7 @@ function Counts({ counts }: { readonly counts: DiscoveryCounts }) {
       </dl>
       <p className={classes.aside}>
         {t.seen(formatCount(counts.traders), formatCount(counts.tokensRead), formatCount(counts.tokens))}
-        {counts.tokensSkipped > 0 && ` · ${t.tokensSkipped(formatCount(counts.tokensSkipped))}`}
+        {counts.tokensSkipped > 0 && ` · ${t.tokensSkipped(formatCount(counts.tokensSkipped), counts.tokensSkipped)}`}
       </p>
     </>
   )
@@ -99,7 +104,7 @@ function Skips({ discovery: { skips } }: { readonly discovery: DiscoveryProgress
     <ul className={classes.skips} aria-label={t.skips}>
       {skips.map(({ name, reason }, i) => (
         <li key={`${i} ${name}`}>
-          <b>{name}</b> {reason}
+          <b>{name}:</b> {reason}
         </li>
       ))}
     </ul>
