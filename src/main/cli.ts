@@ -2,11 +2,14 @@
  * The console without a window: the same operator from the command line. Results go to stdout, everything else to stderr.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { DEFAULT_CHAIN } from '../shared/chains'
+import { DISCOVERY_BOUNDS } from '../shared/discovery'
 import { EXPORT_KINDS } from '../shared/frames'
 import { MAX_PRIORITY } from '../shared/pair'
 import { assemble, type AssembleOptions } from './assembly/assemble'
 import { openBooks, type Books } from './assembly/books'
 import { enqueue, exportTo, isExportKind, prioritize, retryFailed, status } from './cli/books-commands'
+import { chainOf, countOf, discover, printPreview } from './cli/discover'
 import { isExpected } from './cli/expected-errors'
 import { showProgress } from './cli/progress'
 import { simulate } from './cli/simulate'
@@ -57,6 +60,7 @@ function program(): Command {
     .action((file: string, flags: CommonFlags & { reanalyze: boolean }) =>
       withBooks(flags, (books) => enqueue(books, file, flags.reanalyze, terminal)),
     )
+  discoverCommand(root)
   command(root, 'status', 'prints the ledger and the rates')
     .option('--json', 'as one JSON object', false)
     .action((flags: CommonFlags & { json: boolean }) => withBooks(flags, (books) => status(books, flags.json, terminal)))
@@ -106,6 +110,37 @@ function command(root: Command, nameAndArguments: string, description: string): 
     .option('--redis <url>', 'Redis to work with (SLUICE_REDIS_URL)')
     .option('--api <url>', 'base URL of the API (SLUICE_API_BASE_URL)')
     .option('--pipeline <name>', 'which queue in that Redis')
+}
+
+type DiscoverFlags = CommonFlags & { tokens: number; traders: number; chain: string; dryRun: boolean; json: boolean }
+
+function discoverCommand(root: Command): void {
+  const { tokens, traders } = DISCOVERY_BOUNDS
+  command(root, 'discover', 'queues the top traders of trending tokens; says first what that costs')
+    .option('--tokens <n>', 'trending tokens', argument((text) => countOf('tokens', text)), tokens.usual)
+    .option('--traders <n>', 'top traders of each token', argument((text) => countOf('traders', text)), traders.usual)
+    .option('--chain <name>', 'the chain to look at', argument(chainOf), DEFAULT_CHAIN)
+    .option('--dry-run', 'only say what it would cost; nothing is sent', false)
+    .option('--json', 'print the figures as one JSON object', false)
+    .action(({ tokens, traders, chain, dryRun, json, ...flags }: DiscoverFlags) =>
+      finish(async () => {
+        const plan = { chain, tokens, traders }
+        if (dryRun) return printPreview(plan, settingsFor(flags).config, json, terminal)
+        const assembly = await assemble({ ...assembleOptions(flags), demo: 'never', untilEmpty: false })
+        return closing(assembly, () => discover(assembly, plan, json, terminal))
+      }),
+    )
+}
+
+/** A reader of an argument whose Errors are the user's to read. */
+function argument<T>(read: (text: string) => T): (text: string) => T {
+  return (text) => {
+    try {
+      return read(text)
+    } catch (error) {
+      throw new InvalidArgumentError(error instanceof Error ? error.message : String(error))
+    }
+  }
 }
 
 async function demo(flags: CommonFlags): Promise<number> {

@@ -23,6 +23,9 @@ const COMMANDS = {
   'export:start': true,
   'export:cancel': true,
   'export:reveal': true,
+  'discover:preview': true,
+  'discover:start': true,
+  'discover:cancel': true,
 } as const satisfies Record<CommandName, true>
 
 /** The bridge of the window: the commands of the contract and its one push, and no other channel. */

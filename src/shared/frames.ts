@@ -3,6 +3,8 @@
  * second. A window that joins late asks for a snapshot (the same shape with the whole bounded history) and goes on.
  */
 
+import type { DiscoveryProgress } from './discovery'
+
 /** Most frames a second that main sends. */
 export const MAX_FRAMES_PER_SECOND = 4
 /** Seconds of history that a snapshot carries. */
@@ -176,6 +178,8 @@ export interface Frame {
   readonly log: readonly LogLine[]
   readonly markers: readonly Marker[]
   readonly exports: readonly ExportProgress[]
+  /** The present discovery, else the last one; null before the first. */
+  readonly discovery: DiscoveryProgress | null
 }
 
 /** The same with the whole bounded history. */

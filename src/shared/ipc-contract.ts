@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from './batch-size'
+import { DISCOVERY_BOUNDS, type DiscoveryPreview } from './discovery'
 import { EXPORT_KINDS, type Frame, type Snapshot } from './frames'
+
+const countWithin = ({ min, max }: { readonly min: number; readonly max: number }) => z.number().int().min(min).max(max)
+
+const discoveryPlan = z.strictObject({
+  chain: z.string().min(1).max(32),
+  tokens: countWithin(DISCOVERY_BOUNDS.tokens),
+  traders: countWithin(DISCOVERY_BOUNDS.traders),
+})
 
 /**
  * The one table of what crosses between window and main. A command has a schema for what goes in (main checks every
@@ -17,6 +26,9 @@ export const commandSchemas = {
   'export:start': z.tuple([z.enum(EXPORT_KINDS)]),
   'export:cancel': z.tuple([z.string().max(64)]),
   'export:reveal': z.tuple([z.string().max(64)]),
+  'discover:preview': z.tuple([discoveryPlan]),
+  'discover:start': z.tuple([discoveryPlan]),
+  'discover:cancel': z.tuple([]),
 } as const
 
 /** How an export began: the person may have closed the dialog. */
@@ -34,6 +46,9 @@ export interface CommandResults {
   'export:start': ExportStarted
   'export:cancel': void
   'export:reveal': void
+  'discover:preview': DiscoveryPreview
+  'discover:start': void
+  'discover:cancel': void
 }
 
 export type CommandName = keyof typeof commandSchemas

@@ -1,7 +1,6 @@
 import { z } from 'zod'
+import { DEFAULT_CHAIN } from './chains'
 
-/** The chain that an entry without `chain` belongs to. */
-export const DEFAULT_CHAIN = 'solana'
 /** Priorities run from 0 (default, last) to 9 (first). */
 export const MAX_PRIORITY = 9
 /** How much earlier a pair counts as having come, for each level of its priority. */

@@ -2,7 +2,8 @@ import type { Clock, Outcome } from '../engine/ports'
 import type { ApiErrorKind } from './api-error'
 
 /** What a key may lack leave for. */
-export type Endpoint = '/trader/txs/seek_by_time' | '/defi/multi_price'
+export type Endpoint =
+  '/trader/txs/seek_by_time' | '/defi/multi_price' | '/defi/token_trending' | '/defi/v2/tokens/top_traders'
 
 /** Keys that share one quota and one monthly allowance. No keys: requests go out without one. */
 export interface AccountOptions {

@@ -1,22 +1,7 @@
 import { base58 } from '@scure/base'
+import { CHAINS, DEFAULT_CHAIN, EVM_CHAINS } from '../../shared/chains'
 import type { PairEntry } from '../../shared/pair'
 
-/** The chains that the API serves and whose addresses can be checked here. */
-const SOLANA = 'solana'
-const EVM_CHAINS = [
-  'ethereum',
-  'arbitrum',
-  'avalanche',
-  'base',
-  'berachain',
-  'bsc',
-  'hyperevm',
-  'mantle',
-  'monad',
-  'optimism',
-  'polygon',
-  'zksync',
-]
 const PUBLIC_KEY_BYTES = 32
 /** 32 bytes never need more base58 digits than this. */
 const MAX_BASE58_DIGITS = 44
@@ -27,15 +12,21 @@ const QUOTED_CHARACTERS = 80
  * Solana addresses are base58 of 32 bytes, those of EVM chains 0x and 40 hexadecimal digits.
  */
 export function pairProblem(entry: Pick<PairEntry, 'chain' | 'wallet_address' | 'token_address'>): string | null {
-  const rule = addressRule(entry.chain)
-  if (rule === null) {
-    return `chain ${quote(entry.chain)} is not known; known are ${[SOLANA, ...EVM_CHAINS].join(', ')}`
-  }
-  for (const field of ['wallet_address', 'token_address'] as const) {
-    if (!rule.accepts(entry[field]))
-      return `${field} ${quote(entry[field])} is not an address on ${entry.chain} (${rule.words})`
-  }
-  return null
+  const { chain, wallet_address: wallet, token_address: token } = entry
+  return addressProblem(chain, 'wallet_address', wallet) ?? addressProblem(chain, 'token_address', token)
+}
+
+/** The same of one address; `name` is what the problem calls it. */
+export function addressProblem(chain: string, name: string, address: string): string | null {
+  const rule = addressRule(chain)
+  if (rule === null) return chainProblem(chain)
+  return rule.accepts(address) ? null : `${name} ${quote(address)} is not an address on ${chain} (${rule.words})`
+}
+
+/** Says that a chain is not known, and which are; null for one that is. */
+export function chainProblem(chain: string): string | null {
+  if (addressRule(chain) !== null) return null
+  return `chain ${quote(chain)} is not known; known are ${CHAINS.join(', ')}`
 }
 
 interface AddressRule {
@@ -44,8 +35,8 @@ interface AddressRule {
 }
 
 function addressRule(chain: string): AddressRule | null {
-  if (chain === SOLANA) return { words: 'base58 of 32 bytes', accepts: isPublicKey }
-  if (EVM_CHAINS.includes(chain)) {
+  if (chain === DEFAULT_CHAIN) return { words: 'base58 of 32 bytes', accepts: isPublicKey }
+  if (EVM_CHAINS.some((known) => known === chain)) {
     return { words: '0x and 40 hexadecimal digits', accepts: (address) => /^0x[0-9a-f]{40}$/i.test(address) }
   }
   return null

@@ -27,7 +27,7 @@ export type RequestEvent =
       readonly durationMs: number
     }
 
-interface Query<T> {
+export interface Query<T> {
   readonly endpoint: Endpoint
   readonly chain: string
   readonly parameters: Readonly<Record<string, string>>

@@ -28,6 +28,8 @@ interface PairAnalyzerOptions {
 }
 
 export interface PairAnalyzer extends Analyzer {
+  /** What the pairs are asked for with. Discovery asks with it too, so that both share accounts and quota. */
+  readonly client: BirdeyeClient
   /** Puts refused keys and parked accounts back in use: for an operator who starts again after mending them. */
   readmitAccounts(): void
   /** Ends the requests that pairs share. Pairs at work are ended by their own signals. */
@@ -43,6 +45,7 @@ export function createPairAnalyzer(options: PairAnalyzerOptions): PairAnalyzer {
   const client = new BirdeyeClient({ ...options, accounts })
   const prices = new PriceBook(client, options.clock)
   return {
+    client,
     analyze: (entry, signal, effort) => analyzePair(entry, { client, prices, ...options }, signal, effort),
     readmitAccounts: () => accounts.readmit(),
     close: () => prices.close(),

@@ -42,6 +42,11 @@ export function configuredApi(config: Config): ApiSource {
   }
 }
 
+/** Requests per second that the configured accounts allow together; null where it is not known of each. */
+export function configuredQuota(config: Config): number | null {
+  return quotaOf(accountsOf(config))
+}
+
 /** A simulator in this process. */
 export async function demoApi(): Promise<ApiSource> {
   const simulator = await startSimulator(DEMO_API)

@@ -3,6 +3,7 @@ import type { LogLine } from '../../shared/frames'
 import { createPairAnalyzer, type PairAnalyzer } from '../analysis/pair-analyzer'
 import { Engine } from '../engine/engine'
 import { Operator } from '../operator/operator'
+import type { PairSource } from '../operator/ports'
 import type { RequestFate } from '../operator/rollup'
 import { ownInbox } from '../queue/keys'
 import { demoPairs } from '../simulator/demo-pairs'
@@ -10,11 +11,13 @@ import { systemClock } from '../system-clock'
 import { configuredApi, demoApi, isApiConfigured, type ApiSource } from './api-source'
 import { openBooks, type Books, type QueueNames } from './books'
 import { csvWriter } from './csv-writer'
+import { pairSource } from './pair-source'
 
 /** The parts of a console, joined. Who assembles closes. */
 export interface Assembly extends Books {
   readonly engine: Engine
   readonly operator: Operator
+  readonly pairSource: PairSource
   /** Calls the listener for each request that has ended; answers the function that ends it. */
   onRequest(listener: (fate: RequestFate) => void): () => void
 }
@@ -53,14 +56,17 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
   const notices: { say(text: string): void } = { say: () => {} }
   const analyzer = analyzerFor(config, api, fates, (text) => notices.say(text))
   const engine = engineFor(options, books, analyzer)
+  const [quotaPerSecond, readmitAccounts] = [() => api.quotaPerSecond, () => analyzer.readmitAccounts()]
+  const source = pairSource({ client: analyzer.client, queue: books.queue, quotaPerSecond, readmitAccounts })
   const operator = new Operator({
     engine,
     books: books.queue,
     redis: books.connection,
     writeCsv: csvWriter(books.reader),
+    pairSource: source,
     connections: { pipeline: books.queue.pipeline, demo: api.demo, redis: books.where, api: api.name },
-    quotaPerSecond: () => api.quotaPerSecond,
-    readmitAccounts: () => analyzer.readmitAccounts(),
+    quotaPerSecond,
+    readmitAccounts,
     wallMs: systemClock.wallMs,
     onLogLine: options.onLogLine,
   })
@@ -72,6 +78,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
     ...books,
     engine,
     operator,
+    pairSource: source,
     onRequest: (listener) => {
       fates.add(listener)
       return () => fates.delete(listener)

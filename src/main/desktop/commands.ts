@@ -1,5 +1,5 @@
 import type { Operator } from '../operator/operator'
-import type { CommandHandlers } from './command-gate'
+import { CommandRefused, type CommandHandlers } from './command-gate'
 import { exportCommands, type ExportDesk } from './exports'
 
 /** The commands of the window, each as what the operator does for it. */
@@ -12,6 +12,12 @@ export function commandsOf(operator: Operator, desk: ExportDesk): CommandHandler
     'engine:drain': () => operator.drain(),
     'engine:stop': () => operator.stop(),
     'engine:set-batch-size': (size) => operator.setBatchSize(size),
+    'discover:preview': (plan) => operator.discovery.preview(plan),
+    'discover:start': (plan) => {
+      if (operator.discovery.start(plan)) return
+      throw new CommandRefused('Pairs are being discovered already. Cancel that, or wait for its end.')
+    },
+    'discover:cancel': () => operator.discovery.cancel(),
     ...exportCommands(operator.exports, desk),
   }
 }

@@ -8,9 +8,10 @@ import {
   type Snapshot,
 } from '../../shared/frames'
 import type { Engine } from '../engine/engine'
+import { Discovery } from './discovery'
 import { Exports } from './exports'
 import { etaOf, quantileOf, ratesOf } from './gauges'
-import type { Books, RedisLink, WriteCsv } from './ports'
+import type { Books, PairSource, RedisLink, WriteCsv } from './ports'
 import type { RequestFate } from './rollup'
 import { Telemetry } from './telemetry'
 
@@ -21,6 +22,7 @@ export interface OperatorParts {
   readonly books: Books
   readonly redis: RedisLink
   readonly writeCsv: WriteCsv
+  readonly pairSource: PairSource
   readonly connections: Connections
   /** Requests per second that the API allows, all accounts together; null where it is not known. */
   quotaPerSecond(): number | null
@@ -38,6 +40,7 @@ export interface OperatorParts {
  */
 export class Operator {
   readonly exports: Exports
+  readonly discovery: Discovery
   readonly #telemetry: Telemetry
   readonly #listeners = new Set<(frame: Frame) => void>()
   readonly #disposals: (() => void)[] = []
@@ -49,6 +52,7 @@ export class Operator {
   constructor(private readonly parts: OperatorParts) {
     this.exports = new Exports(parts.writeCsv)
     this.#telemetry = new Telemetry(parts.wallMs, () => parts.engine.batchSize.inForce, parts.onLogLine)
+    this.discovery = new Discovery(parts.pairSource, (line) => this.#telemetry.say(line))
     this.#disposals.push(
       parts.engine.subscribe((event) => this.#telemetry.record(event)),
       parts.redis.subscribe((state) => this.#narrateRedis(state)),
@@ -113,6 +117,7 @@ export class Operator {
   async close(): Promise<void> {
     this.exports.cancelAll()
     this.parts.engine.stop()
+    await this.discovery.close()
     await this.parts.engine.whenIdle
     for (const dispose of this.#disposals) dispose()
   }
@@ -155,6 +160,7 @@ export class Operator {
       log: telemetry.log.since(since.log),
       markers: telemetry.markers.since(since.markers),
       exports: this.exports.progress,
+      discovery: this.discovery.progress,
     }
   }
 

@@ -1,4 +1,5 @@
-import { DEFAULT_CHAIN, pairEntrySchema, type PairEntry } from '../../shared/pair'
+import { DEFAULT_CHAIN } from '../../shared/chains'
+import { pairEntrySchema, type PairEntry } from '../../shared/pair'
 
 /** What stands before the text: arrival in Unix ms and the priority in force. Entries of old have none. */
 const HEAD = /^\d+ (?:(\d) )?/

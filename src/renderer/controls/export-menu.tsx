@@ -5,7 +5,7 @@ import { EXPORT_KINDS, type ExportKind } from '../../shared/frames'
 import { formatCount } from '../format'
 import { useCommands, usePicture } from '../store/console-context'
 import type { Picture } from '../store/picture'
-import { isStartNext } from '../store/run-controls'
+import { nextStepOf } from '../store/run-controls'
 import { text } from '../text'
 import classes from './controls.module.css'
 import { Key } from './key'
@@ -14,14 +14,14 @@ import { useShortcut } from './shortcuts'
 /** Which rows to write; the file is chosen in the system's own dialog. */
 export function ExportMenu() {
   const commands = useCommands()
-  const isStartNextStep = usePicture((picture) => isStartNext(picture.state, picture.ledger))
+  const isNext = usePicture((picture) => nextStepOf(picture.state, picture.ledger) === 'export')
   const [isOpen, setIsOpen] = useState(false)
   useShortcut('export', () => setIsOpen((open) => !open))
   return (
     <Menu opened={isOpen} onChange={setIsOpen} width={272} returnFocus>
       <Menu.Target>
         <Button
-          variant={isStartNextStep ? 'default' : 'filled'}
+          variant={isNext ? 'filled' : 'default'}
           leftSection={<IconDownload size={15} stroke={2.2} aria-hidden />}
           rightSection={<Key>E</Key>}
           data-testid="export"

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react'
 import { useCommands, usePicture } from '../store/console-context'
-import { isStartNext, runControlsOf } from '../store/run-controls'
+import { nextStepOf, runControlsOf } from '../store/run-controls'
 import { text } from '../text'
 import { Key } from './key'
 import { useShortcut } from './shortcuts'
@@ -11,7 +11,7 @@ import { StopButton } from './stop-button'
 export function RunButtons() {
   const commands = useCommands()
   const state = usePicture((picture) => picture.state)
-  const isNext = usePicture((picture) => isStartNext(picture.state, picture.ledger))
+  const isNext = usePicture((picture) => nextStepOf(picture.state, picture.ledger) === 'start')
   const { toggle, canDrain, canStop } = runControlsOf(state)
   useShortcut('toggle-run', () => void commands.toggleRun())
   const ToggleIcon = toggle === 'pause' ? IconPlayerPauseFilled : IconPlayerPlayFilled

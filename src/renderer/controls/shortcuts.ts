@@ -73,9 +73,10 @@ function pressOf(event: KeyboardEvent): KeyPress {
   return { key, shiftKey, ctrlKey, altKey, metaKey, isAltGraph, target: targetOf(event.target) }
 }
 
-/** Space works the control that has the focus; letters and brackets are text in a field. */
+/** Space works the control that has the focus; letters and brackets are text in a field, and a dialog keeps all keys. */
 function targetOf(target: EventTarget | null): KeyPress['target'] {
   if (!(target instanceof Element)) return 'page'
+  if (target.closest('[aria-modal="true"]')) return 'text'
   if (target.closest('input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable="true"]')) return 'text'
   return target.closest('button, a, input, [role="slider"], [role="menu"], [role="dialog"], [tabindex="0"]') ? 'control' : 'page'
 }

@@ -1,3 +1,4 @@
+import type { DiscoveryPlan, DiscoveryPreview } from '../../shared/discovery'
 import type { ExportKind } from '../../shared/frames'
 import type { CommandArguments, CommandName, CommandReply, SluiceBridge } from '../../shared/ipc-contract'
 import { clampedSize, NO_WISH, shownSize } from './batch-size-wish'
@@ -16,6 +17,10 @@ export interface Commands {
   readonly startExport: (kind: ExportKind) => Promise<void>
   readonly cancelExport: (id: string) => Promise<void>
   readonly revealExport: (id: string) => Promise<void>
+  /** What the plan would cost; null when that cannot be had. */
+  readonly previewDiscovery: (plan: DiscoveryPlan) => Promise<DiscoveryPreview | null>
+  readonly startDiscovery: (plan: DiscoveryPlan) => Promise<void>
+  readonly cancelDiscovery: () => Promise<void>
 }
 
 const TOGGLES = {
@@ -59,6 +64,12 @@ export function createCommands(bridge: SluiceBridge, store: ConsoleStore, unreac
     startExport: async (kind) => void (await run('export:start', kind)),
     cancelExport: async (id) => void (await run('export:cancel', id)),
     revealExport: async (id) => void (await run('export:reveal', id)),
+    previewDiscovery: async (plan) => {
+      const reply = await replyOf(bridge, unreachable, 'discover:preview', [plan])
+      return reply.ok ? reply.value : null
+    },
+    startDiscovery: async (plan) => void (await run('discover:start', plan)),
+    cancelDiscovery: async () => void (await run('discover:cancel')),
   }
 }
 

@@ -58,9 +58,11 @@ export function phaseOf(ledger: Ledger | null): RunPhase {
   return worked > 0 ? 'finished' : 'empty'
 }
 
-/** Whether starting is what the window should point at; once all is done, that is the export. */
-export function isStartNext(state: RunState, ledger: Ledger | null): boolean {
-  return runControlsOf(state).toggle === 'start' && phaseOf(ledger) !== 'finished'
+/** What the window should point at: without pairs finding some, before the run its start, then the export. */
+export function nextStepOf(state: RunState, ledger: Ledger | null): 'discover' | 'start' | 'export' {
+  const phase = phaseOf(ledger)
+  if (runControlsOf(state).toggle !== 'start' || phase === 'finished') return 'export'
+  return phase === 'empty' ? 'discover' : 'start'
 }
 
 /** Pairs that are still to be finished, those in the inbox included. */

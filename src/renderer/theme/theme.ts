@@ -3,6 +3,8 @@ import {
   Button,
   createTheme,
   Menu,
+  Modal,
+  NativeSelect,
   NumberInput,
   Popover,
   SegmentedControl,
@@ -47,7 +49,19 @@ export const theme = createTheme({
       classNames: { root: classes.segments, label: classes.segment, indicator: classes.segmentOn },
     }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' }, classNames: { input: classes.input } }),
-    NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' }, classNames: { input: classes.input } }),
+    NumberInput: NumberInput.extend({
+      defaultProps: { size: 'xs' },
+      classNames: { input: classes.input, label: classes.fieldLabel, error: classes.fieldError },
+    }),
+    NativeSelect: NativeSelect.extend({
+      defaultProps: { size: 'xs' },
+      classNames: { input: classes.input, label: classes.fieldLabel },
+    }),
+    Modal: Modal.extend({
+      // The page itself never scrolls.
+      defaultProps: { ...still, centered: true, lockScroll: false, size: 500, overlayProps: { backgroundOpacity: 0.5, blur: 1 } },
+      classNames: { content: classes.dialog, header: classes.dialogHead, title: classes.dialogTitle, body: classes.dialogBody },
+    }),
     Slider: Slider.extend({
       classNames: { root: classes.slider, track: classes.track, bar: classes.bar, thumb: classes.thumb, mark: classes.mark, markLabel: classes.markLabel },
     }),

@@ -1,3 +1,4 @@
+import { DiscoverButton } from '../controls/discover-button'
 import { ExportMenu } from '../controls/export-menu'
 import { RunButtons } from '../controls/run-buttons'
 import { usePicture } from '../store/console-context'
@@ -25,6 +26,7 @@ export function Header() {
       <div className={classes.run}>
         <RunStatus />
         <div className={classes.buttons}>
+          <DiscoverButton />
           <RunButtons />
           <ExportMenu />
         </div>

@@ -101,6 +101,7 @@ export function frame(seq: number, parts: Partial<Frame> = {}): Frame {
     log: [],
     markers: [],
     exports: [],
+    discovery: null,
     ...parts,
   }
 }

@@ -29,6 +29,9 @@ function desk(replaced: Partial<CommandHandlers> = {}) {
     'export:start': () => ({ kind: 'dismissed' }),
     'export:cancel': note('export:cancel'),
     'export:reveal': note('export:reveal'),
+    'discover:preview': () => ({ requests: 2, computeUnits: 80, pairs: 1, seconds: null }),
+    'discover:start': note('discover:start'),
+    'discover:cancel': note('discover:cancel'),
     ...replaced,
   }
   const ask = (name: CommandName, payload: readonly unknown[] = [], sender: CommandSender = ourWindow) =>

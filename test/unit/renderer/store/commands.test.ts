@@ -104,3 +104,22 @@ describe('a refusal', () => {
     expect(store.getState().refusal).toBe('no answer')
   })
 })
+
+describe('discovering pairs', () => {
+  const plan = { chain: 'solana', tokens: 20, traders: 50 }
+
+  test('is previewed, started and cancelled', async () => {
+    const { commands, sent } = consoleWith()
+    await commands.previewDiscovery(plan)
+    await commands.startDiscovery(plan)
+    await commands.cancelDiscovery()
+    expect(sent).toEqual([['discover:preview', plan], ['discover:start', plan], ['discover:cancel']])
+  })
+
+  test('has no preview where main gives none, and that is no refusal', async () => {
+    const { commands, store, answerWith } = consoleWith()
+    answerWith({ ok: false, message: 'No.' })
+    expect(await commands.previewDiscovery(plan)).toBeNull()
+    expect(store.getState().refusal).toBeNull()
+  })
+})

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isStartNext, phaseOf, remainingOf, runControlsOf, toneOf } from '../../../../src/renderer/store/run-controls'
+import { nextStepOf, phaseOf, remainingOf, runControlsOf, toneOf } from '../../../../src/renderer/store/run-controls'
 import { ledger } from '../fixtures'
 
 describe('the phase of the work', () => {
@@ -28,9 +28,11 @@ describe('controls', () => {
   })
 
   test('point at starting until everything is done', () => {
-    expect(isStartNext({ kind: 'idle' }, ledger({ ready: 5 }))).toBe(true)
-    expect(isStartNext({ kind: 'idle' }, ledger({ done: 5 }))).toBe(false)
-    expect(isStartNext({ kind: 'running' }, ledger({ ready: 5 }))).toBe(false)
+    expect(nextStepOf({ kind: 'idle' }, ledger())).toBe('discover')
+    expect(nextStepOf({ kind: 'idle' }, ledger({ ready: 5 }))).toBe('start')
+    expect(nextStepOf({ kind: 'idle' }, null)).toBe('start')
+    expect(nextStepOf({ kind: 'idle' }, ledger({ done: 5 }))).toBe('export')
+    expect(nextStepOf({ kind: 'running' }, ledger({ ready: 5 }))).toBe('export')
   })
 })
 

@@ -1,0 +1,44 @@
+import { Button, Modal } from '@mantine/core'
+import { IconListSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import { formatShare } from '../format'
+import { usePicture } from '../store/console-context'
+import { discoveryShareOf } from '../store/discovery'
+import { nextStepOf, runControlsOf } from '../store/run-controls'
+import { text } from '../text'
+import classes from './discover.module.css'
+import { DiscoverDialog } from './discover-dialog'
+
+const t = text.discover
+
+/** Opens the dialog that fills the queue; while that goes on, says how far it is. */
+export function DiscoverButton() {
+  const isNext = usePicture(({ state, ledger }) => nextStepOf(state, ledger) === 'discover')
+  const label = usePicture(({ discovery }) =>
+    discovery?.state.kind === 'running' ? t.buttonRunning(formatShare(discoveryShareOf(discovery.counts))) : t.button,
+  )
+  const isRunning = usePicture(({ discovery }) => discovery?.state.kind === 'running')
+  // While it runs, its state and its buttons need the room of a narrow window.
+  const isTight = usePicture(({ state }) => runControlsOf(state).canStop)
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <>
+      <Button
+        className={classes.button ?? ''}
+        variant={isNext ? 'filled' : 'default'}
+        leftSection={<IconListSearch size={15} stroke={2} aria-hidden />}
+        onClick={() => setIsOpen(true)}
+        aria-label={label}
+        title={t.about}
+        data-tight={isTight || undefined}
+        data-running={isRunning || undefined}
+        data-testid="discover"
+      >
+        <span className={classes.label}>{label}</span>
+      </Button>
+      <Modal opened={isOpen} onClose={() => setIsOpen(false)} title={t.title} closeButtonProps={{ 'aria-label': t.close }}>
+        <DiscoverDialog onClose={() => setIsOpen(false)} />
+      </Modal>
+    </>
+  )
+}
