@@ -40,11 +40,17 @@ interface ClientOptions {
   readonly accounts: Accounts
   readonly requestTimeoutMs: number
   readonly clock: Clock
+  /** Without one, requests go out as they come. */
+  readonly governor?: Governor
+  onRequest(event: RequestEvent): void
+}
+
+/** Who paces the requests. */
+export interface Governor {
   /** Who is asked before each request; null while requests go out as they come. */
   permits(): Permits | null
   /** How long a pair waits for leave before it goes back to the front of the queue. */
   readonly patienceMs: number
-  onRequest(event: RequestEvent): void
 }
 
 interface Passage {
@@ -87,19 +93,19 @@ export class BirdeyeClient {
   }
 
   async #passage(endpoint: Endpoint, signal: AbortSignal, effort?: Effort): Promise<Passage | Fault> {
-    const { accounts, clock, patienceMs } = this.options
+    const { accounts, clock, governor } = this.options
     for (;;) {
-      const permits = this.options.permits()
+      const permits = governor?.permits() ?? null
       const usable = accounts.usable(endpoint)
-      if (permits === null || usable.size === 0) {
+      if (governor === undefined || permits === null || usable.size === 0) {
         const pass = accounts.next(endpoint)
         return pass.kind === 'pass' ? { kind: 'passage', pass, leave: null } : pass
       }
       const askedMs = clock.nowMs()
-      const leave = await permits.acquire(endpoint, usable, patienceMs, signal)
+      const leave = await permits.acquire(endpoint, usable, governor.patienceMs, signal)
       if (effort) effort.waitedMs += clock.nowMs() - askedMs
       if (leave.account === null) {
-        const message = `no leave to send within ${patienceMs / 1000} s: ${leave.why}`
+        const message = `no leave to send within ${governor.patienceMs / 1000} s: ${leave.why}`
         return { kind: 'rate-limited', message, retryAfterMs: leave.retryAfterMs }
       }
       // It may have been taken out of use while we waited.

@@ -1,8 +1,8 @@
 import type { PairEntry } from '../../shared/pair'
-import type { Analyzer, Clock, Effort, Outcome, Permits } from '../engine/ports'
+import type { Analyzer, Clock, Effort, Outcome } from '../engine/ports'
 import { Accounts, type AccountOptions } from './accounts'
 import { pairProblem } from './addresses'
-import { BirdeyeClient, type RequestEvent } from './birdeye-client'
+import { BirdeyeClient, type Governor, type RequestEvent } from './birdeye-client'
 import { matchFifo } from './fifo'
 import { resultOf } from './pair-result'
 import { PriceBook } from './price-book'
@@ -17,10 +17,8 @@ interface PairAnalyzerOptions {
   /** Swaps read of a wallet, over all its tokens, before its history is cut. */
   readonly maxTransactions: number
   readonly clock: Clock
-  /** Who is asked before each request; null while requests go out as they come. */
-  permits(): Permits | null
-  /** How long a pair waits for leave before it goes back to the front of the queue, ms. */
-  readonly patienceMs: number
+  /** Who paces the requests. Without one, they go out as they come. */
+  readonly governor?: Governor
   /** Hears of each request as it is sent and as it ends. */
   onRequest(event: RequestEvent): void
   /** Hears in words, free of secrets, which key or account went out of use or came back. */
@@ -59,7 +57,7 @@ interface Means {
   readonly maxTransactions: number
 }
 
-async function analyzePair(entry: PairEntry, means: Means, signal: AbortSignal, effort: Effort): Promise<Outcome> {
+async function analyzePair(entry: PairEntry, means: Means, signal: AbortSignal, effort?: Effort): Promise<Outcome> {
   const { client, prices, clock, maxTransactions } = means
   const startedMs = clock.nowMs()
   const problem = pairProblem(entry)

@@ -1,16 +1,19 @@
-import type { Analyzer, Claim, ClaimedPair, Clock, Outcome } from './ports'
+import type { Analyzer, Claim, ClaimedPair, Clock, Effort, Outcome } from './ports'
 
 /** A pair with what came of it. */
 export interface Worked {
   readonly pair: ClaimedPair
   readonly outcome: Outcome
+  readonly tookMs: number
+  readonly effort: Readonly<Effort>
 }
 
 interface BatchOptions {
   readonly analyzer: Analyzer
   readonly clock: Clock
   readonly pairTimeoutMs: number
-  onPairFinished(outcome: Outcome['kind'], tookMs: number): void
+  /** Called as each pair gets its outcome. */
+  onWorked(worked: Worked): void
 }
 
 /** One batch at work: everything in it at once, each pair under its own time limit. */
@@ -31,7 +34,7 @@ export class Batch {
 
   /** Resolves when each pair has an outcome; never rejects. */
   run(): Promise<Worked[]> {
-    return Promise.all(this.claim.pairs.map(async (pair) => ({ pair, outcome: await this.#work(pair) })))
+    return Promise.all(this.claim.pairs.map((pair) => this.#work(pair)))
   }
 
   /**
@@ -44,21 +47,23 @@ export class Batch {
     return atWork.length
   }
 
-  async #work(pair: ClaimedPair): Promise<Outcome> {
+  async #work(pair: ClaimedPair): Promise<Worked> {
     const { analyzer, clock, pairTimeoutMs } = this.options
     const startedMs = clock.nowMs()
     const abort = new AbortController()
     const finished = new AbortController()
+    const effort: Effort = { requests: 0, refused: 0, waitedMs: 0 }
     this.#aborts.set(pair.id, abort)
     void clock.sleep(pairTimeoutMs, finished.signal).then(() => {
       if (!finished.signal.aborted) abort.abort(timedOut(pairTimeoutMs))
     })
     // The race makes the limit real even for an analyzer that does not listen to its signal.
-    const outcome = await Promise.race([whenAborted(abort.signal), analyze(analyzer, pair, abort.signal)])
+    const outcome = await Promise.race([whenAborted(abort.signal), analyze(analyzer, pair, abort.signal, effort)])
     finished.abort()
     this.#aborts.delete(pair.id)
-    this.options.onPairFinished(outcome.kind, clock.nowMs() - startedMs)
-    return outcome
+    const worked = { pair, outcome, tookMs: clock.nowMs() - startedMs, effort }
+    this.options.onWorked(worked)
+    return worked
   }
 }
 
@@ -75,9 +80,14 @@ function whenAborted(signal: AbortSignal): Promise<Outcome> {
   })
 }
 
-async function analyze(analyzer: Analyzer, pair: ClaimedPair, signal: AbortSignal): Promise<Outcome> {
+async function analyze(
+  analyzer: Analyzer,
+  pair: ClaimedPair,
+  signal: AbortSignal,
+  effort: Effort,
+): Promise<Outcome> {
   try {
-    return await analyzer.analyze(pair.entry, signal)
+    return await analyzer.analyze(pair.entry, signal, effort)
   } catch (error) {
     if (signal.aborted) return signal.reason as Outcome
     // A bug in the analysis must not lose the pair or stop the others; it is tried again, then set aside with its message.

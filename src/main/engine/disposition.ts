@@ -17,7 +17,8 @@ export function dispositionOf(
     case 'succeeded':
       return { to: 'done', result: outcome.result }
     case 'rate-limited':
-      return { to: 'front', because: 'refused' }
+      // Without leave nothing was sent, so nothing was refused.
+      return { to: 'front', because: outcome.retryAfterMs === undefined ? 'refused' : 'untouched' }
     case 'transient': {
       const failures = pair.attempts + 1
       return failures >= rules.maxAttempts

@@ -1,5 +1,6 @@
 import type { BatchRecord, RunState } from '../../shared/frames'
-import type { Outcome } from './ports'
+import type { ChosenBy, SizingKind } from './batch-sizes'
+import type { Effort, Outcome } from './ports'
 import type { Wait } from './pacing'
 
 /** The states that an engine can be in by itself; whether Redis answers is not its affair. */
@@ -11,11 +12,21 @@ export type EngineEvent =
   | { readonly type: 'adopted'; readonly adopted: number; readonly duplicates: number; readonly rejected: number }
   | { readonly type: 'recovered'; readonly recovered: number; readonly failed: number }
   | { readonly type: 'batch-started'; readonly number: number; readonly size: number }
-  | { readonly type: 'pair-finished'; readonly outcome: Outcome['kind']; readonly tookMs: number }
+  | { readonly type: 'pair-finished'; readonly outcome: Outcome['kind']; readonly tookMs: number; readonly effort: Readonly<Effort> }
   | { readonly type: 'batch-settled'; readonly batch: BatchRecord; readonly tally: Tally; readonly wait: Wait }
   | { readonly type: 'leases-lost'; readonly pairs: number }
   | { readonly type: 'batch-size-asked'; readonly from: number; readonly to: number }
-  | { readonly type: 'batch-size-in-force'; readonly from: number; readonly to: number }
+  | {
+      readonly type: 'batch-size-in-force'
+      readonly from: number
+      readonly to: number
+      readonly by: ChosenBy
+      readonly why: string
+    }
+  | { readonly type: 'sizing-changed'; readonly sizing: SizingKind }
+  | { readonly type: 'pacing-changed'; readonly pacing: 'adaptive' | 'classic' }
+  /** Nothing is let through for a while: nothing is claimed either. */
+  | { readonly type: 'held'; readonly forMs: number; readonly why: string }
   | { readonly type: 'stumbled'; readonly message: string }
 
 /** Where the pairs of a settled batch went. Late ones went nowhere: another engine has them. */

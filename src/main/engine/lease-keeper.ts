@@ -2,7 +2,8 @@ import type { Clock, HeldPair, WorkQueue } from './ports'
 
 /** What is held of one batch. */
 export interface Holding {
-  readonly pairs: readonly HeldPair[]
+  /** What of it is not settled yet. */
+  pairs(): readonly HeldPair[]
   /** Clock ms after which the leases are no longer prolonged, whatever the process says of itself. */
   readonly untilMs: number
   /** Called with the ids that another engine has taken over. */
@@ -31,13 +32,13 @@ export class LeaseKeeper {
 
   async beat(): Promise<void> {
     const alive = [...this.#held].filter((holding) => this.clock.nowMs() < holding.untilMs)
-    const pairs = alive.flatMap((holding) => holding.pairs)
+    const pairs = alive.flatMap((holding) => holding.pairs())
     if (pairs.length === 0) return
     const { lost } = await this.queue.heartbeat(pairs)
     if (lost.length === 0) return
     const gone = new Set(lost)
     for (const holding of alive) {
-      const ids = holding.pairs.filter((pair) => gone.has(pair.id)).map((pair) => pair.id)
+      const ids = holding.pairs().filter((pair) => gone.has(pair.id)).map((pair) => pair.id)
       // What was settled while the heartbeat was on its way is not ours any more either, but nothing is wrong with it.
       if (ids.length > 0 && this.#held.has(holding)) holding.onLost(ids)
     }

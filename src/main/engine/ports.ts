@@ -83,7 +83,7 @@ export interface Analyzer {
    * Works one pair. Answers an outcome for everything the API or the network can do; rejects only on a programming error,
    * or with the signal's reason when it is aborted. What it cost is counted into `effort`.
    */
-  analyze(entry: PairEntry, signal: AbortSignal, effort: Effort): Promise<Outcome>
+  analyze(entry: PairEntry, signal: AbortSignal, effort?: Effort): Promise<Outcome>
 }
 
 /** What one pair cost: the analyzer counts into it. */
@@ -96,7 +96,7 @@ export interface Effort {
 
 /** What the governor lets through, as the engine needs it to size its window. */
 export interface PaceReport {
-  /** Requests per second permitted over all accounts; null while nothing limits them or nothing is known. */
+  /** Requests per second permitted to this engine over all accounts; null while nothing is known. */
   readonly permittedPerSecond: number | null
   /** Milliseconds until any request may be sent; 0 while permits flow. */
   readonly heldForMs: number

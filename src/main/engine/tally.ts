@@ -33,8 +33,21 @@ export function recordOf({ number, worked, startedAtMs, tookMs, wait }: Finished
 
 /** Where the pairs really went, as the queue's receipt has it. */
 export function tallyOf(settlements: readonly Settlement[], receipt: SettleReceipt): Tally {
-  const late = new Set(receipt.late)
-  const settled = settlements.filter(({ id }) => !late.has(id))
+  const refused = new Set(receipt.late)
+  const settled = settlements.filter(({ id }) => !refused.has(id))
+  const late = settlements.length - settled.length
   const count = (to: Settlement['disposition']['to']) => settled.filter((s) => s.disposition.to === to).length
-  return { done: count('done'), failed: count('failed'), toFront: count('front'), delayed: count('delayed'), late: late.size }
+  return { done: count('done'), failed: count('failed'), toFront: count('front'), delayed: count('delayed'), late }
+}
+
+export const NO_TALLY: Tally = { done: 0, failed: 0, toFront: 0, delayed: 0, late: 0 }
+
+export function addTallies(one: Tally, other: Tally): Tally {
+  return {
+    done: one.done + other.done,
+    failed: one.failed + other.failed,
+    toFront: one.toFront + other.toFront,
+    delayed: one.delayed + other.delayed,
+    late: one.late + other.late,
+  }
 }

@@ -50,6 +50,7 @@ export class AccountGate {
   #knowledge: Knowledge
   #why = ''
   #intervalMs: number | null = null
+  #sharers = 1
   /** By the engine's clock: when the next permit may be had. */
   #nextMs = 0
 
@@ -74,6 +75,11 @@ export class AccountGate {
   /** Requests per second that the plan lets through; null before there is one. */
   get permittedPerSecond(): number | null {
     return this.#intervalMs === null ? null : 1000 / this.#intervalMs
+  }
+
+  /** Engines that use this account now, this one among them. */
+  get sharers(): number {
+    return this.#sharers
   }
 
   get heldForMs(): number {
@@ -114,6 +120,7 @@ export class AccountGate {
     const taken = await redis.sluiceTakePermits(
       keys.state,
       keys.answers,
+      keys.engines,
       owner,
       count,
       HORIZON_MS,
@@ -124,10 +131,12 @@ export class AccountGate {
     )
     this.#serverClock.heard(sentMs, Number(taken[0]), clock.nowMs())
     await this.#lead(taken)
-    const [, , stamp, nextMs, slots, trains, , , why] = taken
+    const [, , stamp, nextMs, slots, trains, , knowledge, why, intervalMs, sharers] = taken
+    this.#sharers = sharers
     if (!this.leads) {
       this.#why = why
-      this.#knowledge = readKnowledge(taken[7]) ?? this.#knowledge
+      this.#knowledge = readKnowledge(knowledge) ?? this.#knowledge
+      this.#intervalMs = Number(intervalMs) || null
     }
     this.#nextMs = this.#serverClock.toMonotonicMs(Number(nextMs))
     return slots.map((slot, i) => ({

@@ -13,6 +13,8 @@ export type Taken = [
   heard: string[],
   knowledge: string,
   why: string,
+  intervalMs: string,
+  sharers: number,
 ]
 
 declare module 'ioredis' {
@@ -24,6 +26,6 @@ declare module 'ioredis' {
 
 /** Makes the governor's commands known to a connection. To be called once for each. */
 export function defineGovernorCommands(redis: Redis): void {
-  redis.defineCommand('sluiceTakePermits', { numberOfKeys: 2, lua: take })
+  redis.defineCommand('sluiceTakePermits', { numberOfKeys: 3, lua: take })
   redis.defineCommand('sluicePublishPlan', { numberOfKeys: 1, lua: publish })
 }

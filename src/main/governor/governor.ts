@@ -88,12 +88,12 @@ export class Governor implements Pace, Permits {
   /** What is let through over all accounts, and why. */
   report(): PaceReport {
     const gates = this.accounts.map(({ gate }) => gate)
-    const rates = gates.map((gate) => gate.permittedPerSecond)
+    const rates = gates.map((gate) => gate.permittedPerSecond && gate.permittedPerSecond / gate.sharers)
     const known = rates.filter((rate) => rate !== null)
     const [first] = gates.toSorted((one, other) => one.heldForMs - other.heldForMs)
     return {
       permittedPerSecond: known.length === 0 ? null : known.reduce((sum, rate) => sum + rate, 0),
-      heldForMs: this.#waiters.size === 0 ? 0 : this.#heldForMs(),
+      heldForMs: this.#heldForMs(),
       unexplainedRefusalMs: Math.min(...gates.map(unexplainedMs)),
       why: first?.why ?? '',
     }

@@ -6,6 +6,8 @@ export interface AccountKeys {
   readonly state: string
   /** List of answers as JSON that the leader has not heard yet. */
   readonly answers: string
+  /** Sorted set of engines by when they last asked for permits, Unix ms. */
+  readonly engines: string
 }
 
 /**
@@ -17,5 +19,6 @@ export function accountKeys(apiOrigin: string, firstKey: string | null): Account
     .update(`${apiOrigin}\n${firstKey ?? ''}`)
     .digest('base64url')
     .slice(0, 16)
-  return { state: `{sluice:account:${name}}:state`, answers: `{sluice:account:${name}}:answers` }
+  const key = (part: string) => `{sluice:account:${name}}:${part}`
+  return { state: key('state'), answers: key('answers'), engines: key('engines') }
 }

@@ -1,15 +1,16 @@
 -- Lays out the next permits of an account, and passes on what was answered to earlier ones.
 -- Slots are spaced evenly as the plan says (pace.ts has the same law in TypeScript), by the server's clock.
--- KEYS  state (hash: plan and lanes), answers (list)
+-- KEYS  state (hash: plan and lanes), answers (list), engines (sorted set by when they last asked)
 -- ARGV  owner, most permits, horizon in ms, ms that the leader's office lasts, group ('' for none), its interval in ms,
 --       then the answers as JSON texts
 -- Returns {server time in ms, 1 if the owner leads or else 0, stamp of the plan (0: there is none yet),
 --   ms time of the slot after these, times of the slots, 1 for each slot that belongs to a train,
---   the answers of all owners if this one leads, knowledge as JSON or '', reason of the plan in words}.
-local state, answers = KEYS[1], KEYS[2]
+--   the answers of all owners if this one leads, knowledge as JSON or '', reason of the plan in words,
+--   ms between permits by the plan, engines that have asked for permits of late}.
+local state, answers, engines = KEYS[1], KEYS[2], KEYS[3]
 local owner, count, horizonMs, officeMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local group, groupIntervalMs = ARGV[5], tonumber(ARGV[6])
-local KEPT_ANSWERS, KEPT_SECONDS = 20000, 60 * 24 * 3600
+local KEPT_ANSWERS, KEPT_SECONDS, LATELY_MS = 20000, 60 * 24 * 3600, 3000
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
@@ -26,6 +27,13 @@ local groupLastMs = tonumber(fields[13] or 0)
 for i = 7, #ARGV do redis.call('RPUSH', answers, ARGV[i]) end
 if #ARGV >= 7 then redis.call('LTRIM', answers, -KEPT_ANSWERS, -1) end
 
+if count > 0 then
+  redis.call('ZADD', engines, text(now), owner)
+  redis.call('ZREMRANGEBYSCORE', engines, '-inf', text(now - LATELY_MS))
+  redis.call('PEXPIRE', engines, LATELY_MS)
+end
+local sharers = math.max(1, redis.call('ZCARD', engines))
+
 local leads = leader == owner or not leader or leaderUntil < now
 local heard = {}
 if leads then
@@ -34,7 +42,7 @@ if leads then
   heard = redis.call('LRANGE', answers, 0, -1)
   redis.call('DEL', answers)
 end
-if not stamp then return { text(now), leads and 1 or 0, 0, text(now), {}, {}, heard, fields[11] or '', '' } end
+if not stamp then return { text(now), leads and 1 or 0, 0, text(now), {}, {}, heard, fields[11] or '', '', '0', sharers } end
 
 if fields[9] ~= stamp then trainLeft = tonumber(fields[6] or 0) end
 local slots, trains, nextMs = {}, {}, now
@@ -52,4 +60,5 @@ if #slots > 0 then
   redis.call('HSET', state, 'lastMs', text(lastMs), 'laneStamp', stamp, 'trainLeft', trainLeft)
   if group ~= '' then redis.call('HSET', state, 'group:' .. group, text(groupLastMs)) end
 end
-return { text(now), leads and 1 or 0, tonumber(stamp), text(nextMs), slots, trains, heard, fields[11] or '', fields[12] or '' }
+return { text(now), leads and 1 or 0, tonumber(stamp), text(nextMs), slots, trains, heard, fields[11] or '', fields[12] or '', fields[4],
+  sharers }

@@ -1,0 +1,214 @@
+import type { PausedBy } from '../../shared/frames'
+import { Batch, type Worked } from './batch'
+import { dispositionOf, type RetryRules } from './disposition'
+import type { EngineEvent, EngineState } from './events'
+import { LeaseKeeper } from './lease-keeper'
+import type { Analyzer, Claim, Clock, Pace, Random, Settlement, WorkQueue } from './ports'
+
+export interface StationOptions {
+  readonly queue: WorkQueue
+  readonly analyzer: Analyzer
+  readonly clock: Clock
+  readonly random: Random
+  /** Who paces requests; null where nobody does. */
+  readonly pace: Pace | null
+  readonly pairTimeoutMs: number
+  readonly leaseMs: number
+  readonly retries: RetryRules
+  /** End by itself when nothing is left to do, in flight elsewhere included. */
+  readonly untilEmpty?: boolean
+}
+
+/** How often an empty queue is looked at. */
+export const IDLE_POLL_MS = 500
+/** How long the engine rests after the queue refused a command (not after a lost connection: that waits by itself). */
+const STUMBLE_REST_MS = 2000
+/** How long a stop waits for a queue that does not answer. The leases give the pairs back then. */
+const STOP_LIMIT_MS = 5000
+/** Leases outlive the pairs' limit by this much, for the settling. */
+const SETTLE_GRACE_MS = 15_000
+
+/**
+ * What every way of working stands on.
+ * 1. Holds the state and tells of it; whoever sleeps here wakes when it changes.
+ * 2. Asks the queue patiently: again after a refusal, and not for ever once a stop was asked for.
+ * 3. Starts batches with their leases kept.
+ */
+export class Station {
+  #state: EngineState = { kind: 'idle' }
+  #changed = new AbortController()
+  /** Aborted when a stop has waited long enough for a queue that does not answer. */
+  #giveUpWaiting = new AbortController()
+  readonly #listeners = new Set<(event: EngineEvent) => void>()
+  readonly #leases: LeaseKeeper
+
+  constructor(readonly options: StationOptions) {
+    this.#leases = new LeaseKeeper(options.queue, options.clock)
+  }
+
+  get state(): EngineState {
+    return this.#state
+  }
+
+  become(state: EngineState): void {
+    if (this.#state.kind === 'idle') this.#giveUpWaiting = new AbortController()
+    if (state.kind === 'stopping') {
+      const giveUpWaiting = this.#giveUpWaiting
+      void this.options.clock.sleep(STOP_LIMIT_MS).then(() => giveUpWaiting.abort())
+    }
+    this.#state = state
+    this.emit({ type: 'state-changed', state })
+    this.wake()
+  }
+
+  pause(reason: string, by: PausedBy, isHolding: boolean): void {
+    if (this.#state.kind === 'running') this.become({ kind: isHolding ? 'pausing' : 'paused', reason, by })
+  }
+
+  /** With no key or account left to work with, going on would only collect the same refusals. */
+  pauseIfBlocked(worked: readonly Worked[], isHolding: boolean): void {
+    for (const { outcome } of worked) {
+      if (outcome.kind === 'configuration' && outcome.blocked) return this.pause(outcome.message, 'configuration', isHolding)
+      if (outcome.kind === 'allowance-spent' && outcome.blocked) return this.pause(outcome.message, 'allowance', isHolding)
+    }
+  }
+
+  subscribe(listener: (event: EngineEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** A listener that throws is its own affair: the work and the other listeners go on. */
+  emit(event: EngineEvent): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(event)
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error
+        })
+      }
+    }
+  }
+
+  /** Sleeps, but wakes for any command. */
+  sleep(ms: number): Promise<void> {
+    return this.options.clock.sleep(Math.min(ms, 2 ** 31 - 1), this.#changed.signal)
+  }
+
+  wake(): void {
+    this.#changed.abort()
+    this.#changed = new AbortController()
+  }
+
+  /** Adopts what is in the inbox and lends up to `count` pairs; null when the engine was told to stop meanwhile. */
+  async claim(count: number): Promise<{ readonly claim: Claim; readonly left: number } | null> {
+    return this.patiently(async () => {
+      const { left, ...inbox } = await this.options.queue.adopt()
+      if (inbox.adopted + inbox.duplicates + inbox.rejected > 0) this.emit({ type: 'adopted', ...inbox })
+      return { claim: await this.options.queue.claim(count), left }
+    })
+  }
+
+  /** A pause, drain or stop came while the claim was on its way: nothing of it starts. */
+  async giveBack({ pairs }: Claim): Promise<void> {
+    const disposition = { to: 'front', because: 'untouched' } as const
+    await this.patiently(() => this.options.queue.settle(pairs.map(({ id, token }) => ({ id, token, disposition }))))
+  }
+
+  /** A batch about to work, its leases kept until `release` is called. */
+  open(claim: Claim, unsettled: () => Claim['pairs'], onWorked: (worked: Worked) => void) {
+    const { analyzer, clock, pairTimeoutMs } = this.options
+    const batch = new Batch(claim, {
+      analyzer,
+      clock,
+      pairTimeoutMs,
+      onWorked: (worked) => {
+        this.emit({ type: 'pair-finished', outcome: worked.outcome.kind, tookMs: worked.tookMs, effort: worked.effort })
+        onWorked(worked)
+      },
+    })
+    const release = this.#leases.keep({
+      pairs: unsettled,
+      untilMs: clock.nowMs() + pairTimeoutMs + SETTLE_GRACE_MS,
+      onLost: (ids) => {
+        // Pairs that have an outcome are being settled, which finds out by itself.
+        const pairs = batch.release('its lease was lost', ids)
+        if (pairs > 0) this.emit({ type: 'leases-lost', pairs })
+      },
+    })
+    this.emit({ type: 'batch-started', number: claim.token, size: claim.pairs.length })
+    return { batch, release }
+  }
+
+  settlementOf({ pair, outcome }: Worked): Settlement {
+    const { retries, random } = this.options
+    return { id: pair.id, token: pair.token, disposition: dispositionOf(pair, outcome, retries, random) }
+  }
+
+  /** Whether nothing is left to do anywhere, for an engine that ends by itself then. */
+  async isFinished(claim: Claim): Promise<boolean> {
+    if (!this.options.untilEmpty) return false
+    await this.patiently(() => this.recover())
+    if (claim.nextDueMs !== null) return false
+    const ledger = await this.patiently(() => this.options.queue.audit())
+    return ledger !== null && ledger.ready + ledger.delayed + ledger.inFlight + ledger.inbox === 0
+  }
+
+  async recover(): Promise<void> {
+    const taken = await this.options.queue.recover()
+    if (taken.recovered + taken.failed > 0) this.emit({ type: 'recovered', ...taken })
+  }
+
+  /** Leases and recovery, beside the work, until the engine ends. */
+  async upkeep(ended: AbortSignal): Promise<void> {
+    for (;;) {
+      await this.options.clock.sleep(this.options.leaseMs / 3, ended)
+      if (ended.aborted) return
+      try {
+        await this.#leases.beat()
+        await this.recover()
+      } catch (error) {
+        this.#stumble(error)
+      }
+    }
+  }
+
+  /** Tries until the queue does it. Answers null only when the engine was told to stop meanwhile. */
+  async patiently<T>(task: () => Promise<T>): Promise<T | null> {
+    for (;;) {
+      try {
+        return await this.orGivenUp(task())
+      } catch (error) {
+        this.#stumble(error)
+        await this.#rest()
+        if (this.#state.kind === 'stopping') return null
+      }
+    }
+  }
+
+  /** The task's result, or null when a stop has waited long enough for it. */
+  orGivenUp<T>(task: Promise<T>): Promise<T | null> {
+    const { signal } = this.#giveUpWaiting
+    return new Promise((resolve, reject) => {
+      const giveUp = () => resolve(null)
+      if (signal.aborted) giveUp()
+      signal.addEventListener('abort', giveUp)
+      // The signal outlives many tasks: each takes its listener with it.
+      void task.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
+    })
+  }
+
+  /** Rests the whole time, or until a stop. */
+  async #rest(): Promise<void> {
+    const untilMs = this.options.clock.nowMs() + STUMBLE_REST_MS
+    for (let leftMs = STUMBLE_REST_MS; leftMs > 0 && this.#state.kind !== 'stopping'; ) {
+      await this.sleep(leftMs)
+      leftMs = untilMs - this.options.clock.nowMs()
+    }
+  }
+
+  #stumble(error: unknown): void {
+    this.emit({ type: 'stumbled', message: error instanceof Error ? error.message : String(error) })
+  }
+}
