@@ -12,6 +12,9 @@ import { discover, widthFor, type DiscoveryEvent } from './discovery'
 import { previewOf, tradersPages } from './discovery-cost'
 import { PatientClient } from './patient-client'
 
+/** How long a cancelled discovery waits for the queue's word on its last group. */
+const CANCEL_GRACE_MS = 2000
+
 /** What became of an entry that was handed to the queue. */
 export type Verdict = 'enqueued' | 'duplicate' | { readonly rejected: string }
 
@@ -75,6 +78,7 @@ class Filling {
       await this.#take(event)
       this.#state = { kind: 'running', waiting: null }
       this.#tell()
+      signal.throwIfAborted()
     }
     return this.end({ kind: 'finished' })
   }
@@ -104,7 +108,8 @@ class Filling {
   }
 
   async #queue({ pairs, traders, repeated, skips }: Extract<DiscoveryEvent, { kind: 'pairs' }>): Promise<void> {
-    const verdicts = await this.options.enqueue(pairs.map((pair) => JSON.stringify(pair)))
+    const entries = pairs.map((pair) => JSON.stringify(pair))
+    const verdicts = await withGrace(this.options.enqueue(entries), this.options)
     const rejected = verdicts.flatMap((verdict, i) =>
       typeof verdict === 'string' ? [] : [skipOf(pairs[i]?.token_symbol, verdict.rejected)],
     )
@@ -132,6 +137,17 @@ class Filling {
     const counts = { ...this.#counts, requests: this.#client.requests }
     return { plan: this.plan, counts, skips: this.#skips, state: this.#state }
   }
+}
+
+/** A queue that waits for its connection must not hold up a cancel: then the last group may or may not be queued. */
+function withGrace<T>(work: Promise<T>, { signal, clock }: Pick<FillOptions, 'signal' | 'clock'>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const over = new AbortController()
+    const giveUp = () => void clock.sleep(CANCEL_GRACE_MS, over.signal).then(() => reject(signal.reason))
+    if (signal.aborted) giveUp()
+    else signal.addEventListener('abort', giveUp, { once: true, signal: over.signal })
+    void work.then(resolve, reject).finally(() => over.abort())
+  })
 }
 
 const NOTHING: DiscoveryCounts = {

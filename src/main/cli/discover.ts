@@ -16,14 +16,17 @@ export function printPreview(plan: DiscoveryPlan, config: Config, json: boolean,
 
 /**
  * Fills the queue by the plan. The preview and what is skipped go to stderr, the figures to stdout. SIGINT and SIGTERM end
- * it; what is queued by then stays queued. Answers the exit code.
+ * it, a second one at once; what is queued by then stays queued. Answers the exit code.
  */
 export async function discover(assembly: Assembly, plan: DiscoveryPlan, json: boolean, terminal: Terminal): Promise<number> {
   const { pairSource } = assembly
   const preview = pairSource.preview(plan)
   terminal.err(previewLine(plan, preview))
   const cancel = new AbortController()
-  const interrupt = () => cancel.abort()
+  const interrupt = () => {
+    if (cancel.signal.aborted) process.exit(EXIT.interrupted)
+    cancel.abort()
+  }
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
   const told = tellerOf(terminal)
   const end = await pairSource.fill(plan, {

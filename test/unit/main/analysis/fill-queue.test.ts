@@ -82,6 +82,20 @@ describe('filling the queue', () => {
     expect(queued).toEqual([])
   })
 
+  it('is cancelled within 2 s though the queue does not answer, and keeps the word of one that does', async () => {
+    for (const answers of [false, true]) {
+      const clock = new ManualClock()
+      const abort = new AbortController()
+      const enqueue = (entries: readonly string[]): Promise<Verdict[]> => {
+        abort.abort()
+        return answers ? Promise.resolve(entries.map(() => 'enqueued')) : new Promise(() => undefined)
+      }
+      const filling = fill({ clock, enqueue, signal: abort.signal })
+      if (!answers) await clock.passSleepOf(2000)
+      expect((await filling).end).toMatchObject({ state: { kind: 'cancelled' }, counts: { enqueued: answers ? 2 : 0 } })
+    }
+  })
+
   it('says why it waits, and for how long', async () => {
     const clock = new ManualClock()
     const answers: Reply<never>[] = [{ kind: 'rate-limited', message: '429 Too many requests' }]
