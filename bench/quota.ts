@@ -1,5 +1,5 @@
 import { LAWS, type Limit } from '../src/main/simulator/quota'
-import { simulate, type Scenario } from './quota/simulate'
+import { simulate } from './quota/simulate'
 
 const QUOTAS: Record<string, readonly [number, number][]> = {
   '1/s': [[1, 1]], '5/s': [[5, 1]], '15/s': [[15, 1]], '50/s': [[50, 1]],

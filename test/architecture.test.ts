@@ -18,12 +18,13 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'main/desktop': { rooms: ['shared', 'main/operator'], packages: ['electron', 'node:*'] },
   'main/redis': { rooms: ['shared'], packages: ['ioredis', 'node:*'] },
   'main/queue': { rooms: ['shared', 'main/engine'], packages: ['ioredis', 'zod'] },
+  'main/governor': { rooms: ['shared', 'main/engine'], packages: ['ioredis', 'zod', 'node:*'] },
   'main/analysis': { rooms: ['shared', 'main/engine'], packages: ['zod', 'bignumber.js', 'lossless-json', '@scure/base', 'node:*'] },
   'main/transfer': { rooms: ['shared'], packages: ['csv-parse', 'csv-stringify', 'lossless-json', 'bignumber.js', 'node:*'] },
   'main/settings': { rooms: ['shared'], packages: ['smol-toml', 'env-paths', 'zod', 'node:*'] },
   'main/simulator': { rooms: ['shared'], packages: ['zod', 'lossless-json', '@scure/base', 'node:*'] },
   'main/assembly': {
-    rooms: ['shared', 'main', ...inMain('engine', 'operator', 'redis', 'queue', 'analysis', 'transfer', 'settings', 'simulator')],
+    rooms: ['shared', 'main', ...inMain('engine', 'operator', 'redis', 'queue', 'governor', 'analysis', 'transfer', 'settings', 'simulator')],
     packages: ['node:*'],
   },
   'main/cli': {

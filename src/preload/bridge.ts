@@ -20,6 +20,8 @@ const COMMANDS = {
   'engine:drain': true,
   'engine:stop': true,
   'engine:set-batch-size': true,
+  'engine:set-pacing': true,
+  'engine:set-sizing': true,
   'export:start': true,
   'export:cancel': true,
   'export:reveal': true,

@@ -165,14 +165,31 @@ export const text = {
     editing: (asked: number) => `let go to ask for it · now ${asked}`,
     asked: (inForce: number) => `asked, ${inForce} until the next batch`,
     notInForceYet: 'from the first batch on',
+    sizing: 'Who chooses the batch size',
+    sizings: { auto: 'Auto', manual: 'Manual' },
+    autoWhy: (why: string) => `auto: ${why}`,
+    autoWould: (size: string) => `auto would take ${size}`,
     inForceFor: (span: string) => `in force for ${span}`,
     was: (previous: number) => `was ${previous}`,
   },
 
   pacing: {
     title: 'Pacing',
-    kinds: { classic: 'Classic' },
-    about: { classic: 'All of a batch at once, then a pause: longer after refusals, back to normal by halves' },
+    kinds: { adaptive: 'Adaptive', classic: 'Classic' },
+    about: {
+      adaptive: 'Slots are filled as they become free; each request waits for a permit, just below the quota',
+      classic: 'All of a batch at once, then a pause: longer after refusals, back to normal by halves',
+    },
+    learning: 'learning the quota',
+    quota: (rate: string, percent: string, source: 'configured' | 'headers' | 'learned') =>
+      source === 'configured'
+        ? `quota ${rate}/s, configured`
+        : source === 'headers'
+          ? `quota ${rate}/s, told by the API`
+          : `quota ${rate}/s ± ${percent}, learned`,
+    sharedBy: (engines: number) => `shared by ${engines} engines`,
+    heldFor: (span: string) => `held for ${span}`,
+    notPacing: 'nothing is sent yet',
     beforeNext: (why: string) => `between batches: ${why}`,
     worked: 'worked',
     waited: 'waited',

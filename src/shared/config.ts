@@ -92,7 +92,11 @@ export const configSchema = z.strictObject({
     .prefault({}),
   engine: z
     .strictObject({
-      pacing: z.enum(['classic']).default('classic'),
+      pacing: z.enum(['adaptive', 'classic']).default('adaptive'),
+      /** Whether the batch size follows Little's law or `pnl_parallel_batch_size`. Classic pacing is always manual. */
+      sizing: z.enum(['auto', 'manual']).default('auto'),
+      /** The most that auto chooses. */
+      max_batch_size: z.number().int().min(MIN_BATCH_SIZE).max(MAX_BATCH_SIZE).default(MAX_BATCH_SIZE),
       pair_timeout_seconds: positive.max(3600).default(300),
       /** Tries of a pair that ends in transient errors, the first included. */
       max_attempts: z.number().int().min(1).max(100).default(5),

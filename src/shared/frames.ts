@@ -107,6 +107,24 @@ export interface Marker {
   readonly text: string
 }
 
+/** One account's quota as the governor knows it. */
+export interface QuotaReport {
+  readonly account: string
+  /** Requests per second in the long run; null while it is being learned. */
+  readonly quotaPerSecond: number | null
+  /** ± share of the quota that the measurement leaves open. */
+  readonly uncertainty: number
+  readonly source: 'configured' | 'headers' | 'learned'
+  /** What is let through now, over all engines; null before there is a plan. */
+  readonly permittedPerSecond: number | null
+  /** Engines that share it, this one among them. */
+  readonly engines: number
+  /** Milliseconds until any request may be sent; 0 while permits flow. */
+  readonly heldForMs: number
+  /** What is done just now and why, in words. */
+  readonly why: string
+}
+
 export interface Gauges {
   /** Pairs done per second over the last 30 s, null before anything is measured. */
   readonly goodputPerSecond: number | null
@@ -132,9 +150,14 @@ export interface Gauges {
     readonly previous: number | null
     /** How long the present size has been in force, null before the first batch. */
     readonly inForceForMs: number | null
+    readonly sizing: 'auto' | 'manual'
+    /** What auto would choose, and why; null before it can be told. */
+    readonly advised: { readonly size: number; readonly why: string } | null
   }
   /** The wait before the next batch, and why. */
-  readonly pacing: { readonly kind: 'classic'; readonly waitMs: number; readonly why: string }
+  readonly pacing: { readonly kind: 'adaptive' | 'classic'; readonly waitMs: number; readonly why: string }
+  /** What the governor knows and does, account by account; empty while nothing is paced. */
+  readonly quotas: readonly QuotaReport[]
   readonly redisMs: number | null
 }
 

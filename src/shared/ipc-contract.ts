@@ -23,6 +23,8 @@ export const commandSchemas = {
   'engine:drain': z.tuple([]),
   'engine:stop': z.tuple([]),
   'engine:set-batch-size': z.tuple([z.number().int().min(MIN_BATCH_SIZE).max(MAX_BATCH_SIZE)]),
+  'engine:set-pacing': z.tuple([z.enum(['adaptive', 'classic'])]),
+  'engine:set-sizing': z.tuple([z.enum(['auto', 'manual'])]),
   'export:start': z.tuple([z.enum(EXPORT_KINDS)]),
   'export:cancel': z.tuple([z.string().max(64)]),
   'export:reveal': z.tuple([z.string().max(64)]),
@@ -43,6 +45,8 @@ export interface CommandResults {
   'engine:drain': void
   'engine:stop': void
   'engine:set-batch-size': void
+  'engine:set-pacing': void
+  'engine:set-sizing': void
   'export:start': ExportStarted
   'export:cancel': void
   'export:reveal': void

@@ -5,6 +5,8 @@ import { accountsOf, type Account } from '../settings/accounts'
 /** Which API is called, and what is known of its quota. */
 export interface ApiSource {
   readonly baseUrl: string
+  /** By which its accounts are told from those of other APIs, also after a restart. */
+  readonly identity: string
   readonly accounts: readonly Account[]
   readonly demo: boolean
   /** In words fit for the screen; never holds a key. */
@@ -34,6 +36,7 @@ export function configuredApi(config: Config): ApiSource {
   const keyCount = keys === 0 ? 'no key' : keys === 1 ? '1 key' : `${keys} keys`
   return {
     baseUrl,
+    identity: new URL(baseUrl).origin,
     accounts,
     demo: false,
     name: [host, keyCount, ...(plan ? [plan[0]?.toUpperCase() + plan.slice(1)] : [])].join(' · '),
@@ -52,6 +55,7 @@ export async function demoApi(): Promise<ApiSource> {
   const simulator = await startSimulator(DEMO_API)
   return {
     baseUrl: simulator.url,
+    identity: 'demo',
     accounts: [],
     demo: true,
     name: `built-in simulator · ${DEMO_REQUESTS_PER_SECOND}/s`,

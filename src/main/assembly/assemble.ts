@@ -2,6 +2,8 @@ import type { Config } from '../../shared/config'
 import type { LogLine } from '../../shared/frames'
 import { createPairAnalyzer, type PairAnalyzer } from '../analysis/pair-analyzer'
 import { Engine } from '../engine/engine'
+import type { Permits } from '../engine/ports'
+import type { Governor } from '../governor/governor'
 import { Operator } from '../operator/operator'
 import type { PairSource } from '../operator/ports'
 import type { RequestFate } from '../operator/rollup'
@@ -11,6 +13,7 @@ import { systemClock } from '../system-clock'
 import { configuredApi, demoApi, isApiConfigured, type ApiSource } from './api-source'
 import { openBooks, type Books, type QueueNames } from './books'
 import { csvWriter } from './csv-writer'
+import { governorOf } from './governed'
 import { pairSource } from './pair-source'
 
 /** The parts of a console, joined. Who assembles closes. */
@@ -54,8 +57,11 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
   const demoPairsQueued = api.demo ? await fillWithDemoPairs(books) : 0
   const fates = new Set<(fate: RequestFate) => void>()
   const notices: { say(text: string): void } = { say: () => {} }
-  const analyzer = analyzerFor(config, api, fates, (text) => notices.say(text))
-  const engine = engineFor(options, books, analyzer)
+  const governor = governorOf(api, books)
+  const isPaced = () => engine.pacing.kind === 'adaptive'
+  const permits = () => (isPaced() ? governor : null)
+  const analyzer = analyzerFor(config, api, { permits, fates, onNotice: (text) => notices.say(text) })
+  const engine = engineFor(options, books, { analyzer, governor })
   const [quotaPerSecond, readmitAccounts] = [() => api.quotaPerSecond, () => analyzer.readmitAccounts()]
   const source = pairSource({ client: analyzer.client, queue: books.queue, quotaPerSecond, readmitAccounts })
   const operator = new Operator({
@@ -66,6 +72,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
     pairSource: source,
     connections: { pipeline: books.queue.pipeline, demo: api.demo, redis: books.where, api: api.name },
     quotaPerSecond,
+    quotas: () => (isPaced() ? governor.quotas : []),
     readmitAccounts,
     wallMs: systemClock.wallMs,
     onLogLine: options.onLogLine,
@@ -86,6 +93,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
     close: async () => {
       await operator.close()
       analyzer.close()
+      await governor.close()
       await api.close()
       await books.close()
     },
@@ -101,11 +109,16 @@ async function openApi(config: Config, demo: AssembleOptions['demo']): Promise<A
   )
 }
 
+interface AnalyzerWires {
+  permits(): Permits | null
+  readonly fates: ReadonlySet<(fate: RequestFate) => void>
+  onNotice(text: string): void
+}
+
 function analyzerFor(
   config: Config,
   api: ApiSource,
-  fates: ReadonlySet<(fate: RequestFate) => void>,
-  onNotice: (text: string) => void,
+  { permits, fates, onNotice }: AnalyzerWires,
 ): PairAnalyzer {
   return createPairAnalyzer({
     baseUrl: api.baseUrl,
@@ -113,6 +126,7 @@ function analyzerFor(
     requestTimeoutMs: config.birdeye.request_timeout_seconds * 1000,
     maxTransactions: config.birdeye.max_transactions,
     clock: systemClock,
+    governor: { permits, patienceMs: config.engine.lease_seconds * 1000 },
     onRequest: (event) => {
       if (event.kind !== 'sent') for (const listener of fates) listener(event.kind)
     },
@@ -120,12 +134,20 @@ function analyzerFor(
   })
 }
 
-function engineFor({ config, untilEmpty }: AssembleOptions, books: Books, analyzer: PairAnalyzer): Engine {
+function engineFor(
+  { config, untilEmpty }: AssembleOptions,
+  books: Books,
+  { analyzer, governor }: { readonly analyzer: PairAnalyzer; readonly governor: Governor },
+): Engine {
   return new Engine({
     queue: books.queue,
     analyzer,
     clock: systemClock,
     random: Math.random,
+    pace: governor,
+    pacing: config.engine.pacing,
+    sizing: config.engine.sizing,
+    maxBatchSize: config.engine.max_batch_size,
     batchSize: config.system.pnl_parallel_batch_size,
     pairTimeoutMs: config.engine.pair_timeout_seconds * 1000,
     leaseMs: config.engine.lease_seconds * 1000,

@@ -10,6 +10,8 @@ import { shortName } from '../redis/problems'
 
 /** A pipeline in Redis: the queue, what can be read of it, and the connection below both. */
 export interface Books {
+  /** Names this process among others that work the same Redis. */
+  readonly owner: string
   readonly connection: RedisConnection
   readonly queue: RedisWorkQueue
   readonly reader: QueueReader
@@ -48,6 +50,7 @@ export async function openBooks(config: Config, userData: string, queueNames: Qu
       },
     })
     return {
+      owner,
       connection,
       queue,
       reader: new QueueReader(connection.redis, queue.keys),

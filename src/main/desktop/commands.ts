@@ -12,6 +12,8 @@ export function commandsOf(operator: Operator, desk: ExportDesk): CommandHandler
     'engine:drain': () => operator.drain(),
     'engine:stop': () => operator.stop(),
     'engine:set-batch-size': (size) => operator.setBatchSize(size),
+    'engine:set-pacing': (pacing) => operator.setPacing(pacing),
+    'engine:set-sizing': (sizing) => operator.setSizing(sizing),
     'discover:preview': (plan) => operator.discovery.preview(plan),
     'discover:start': (plan) => {
       if (operator.discovery.start(plan)) return

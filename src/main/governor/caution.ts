@@ -8,8 +8,6 @@ export class Caution {
   margin = MARGIN
   /** Requests beyond the even spacing that were accepted before one was refused, on average. */
   #slack = 1
-  /** Requests that a bucket can have saved since the API last had nothing left. */
-  saved = 0
   #savedBefore = 0
   /** Whether unused requests wait in a bucket, as far as the last probe could tell. */
   #savesUp = false
@@ -18,7 +16,6 @@ export class Caution {
   #lastProbeMs = 0
 
   accepted(): void {
-    this.saved += this.margin
     this.#cleanSinceEpisode += 1
     this.#credit = Math.min(MOST_CREDIT, this.#credit + CREDIT_PER_ACCEPTED)
     if (this.#cleanSinceEpisode % CALM === 0) this.margin = Math.max(MARGIN, this.margin - STEP / 2)
@@ -27,7 +24,6 @@ export class Caution {
   /** `silencedRequests` would have gone out in the time that the answer told to wait. */
   refused(silencedRequests: number): void {
     this.#credit -= 1 + silencedRequests
-    this.saved = 0
   }
 
   /** Answers whether the margin has reached its bound: then it is not the margin that is wrong. */
@@ -42,10 +38,13 @@ export class Caution {
     return this.#credit >= 1 && nowMs - this.#lastProbeMs >= PROBE_EVERY_MS
   }
 
-  /** Requests beyond the even spacing that a probe begins with: one more than will be accepted. */
-  beginProbe(): number {
-    this.#savedBefore = this.saved
-    return (this.#savesUp ? this.saved : Math.min(this.#slack, this.saved)) + 1.2
+  /**
+   * Requests beyond the even spacing that a probe begins with: one more than will be accepted. `saved` is what a bucket
+   * can hold by now.
+   */
+  beginProbe(saved: number): number {
+    this.#savedBefore = Math.max(0, saved)
+    return (this.#savesUp ? this.#savedBefore : Math.min(this.#slack, this.#savedBefore)) + 1.0
   }
 
   /** A probe has ended: what its last train and all of them took too many, and how many of these were refused. */
@@ -64,7 +63,6 @@ export class Caution {
     this.#credit = 0
     this.#cleanSinceEpisode = CALM
     this.#lastProbeMs = nowMs
-    this.saved = 0
   }
 }
 

@@ -1,6 +1,8 @@
+import type { QuotaReport } from '../../shared/frames'
 import type { Answered, Clock, Leave, NoLeave, Pace, PaceReport, Permits } from '../engine/ports'
 import { type AccountGate, type Group, HORIZON_MS, type Permit } from './account-gate'
 import { readRateHeaders } from './headers'
+import { sustainedPerSecond } from './limit'
 
 /** An account as the governor knows it. */
 export interface GovernedAccount {
@@ -100,15 +102,21 @@ export class Governor implements Pace, Permits {
   }
 
   /** What is known of each account's quota. */
-  get quotas() {
-    return this.accounts.map(({ number, label, gate }) => ({
-      number,
-      label,
-      ...gate.knowledge,
-      permittedPerSecond: gate.permittedPerSecond,
-      heldForMs: gate.heldForMs,
-      why: gate.why,
-    }))
+  get quotas(): readonly QuotaReport[] {
+    return this.accounts.map(({ label, gate }): QuotaReport => {
+      const { quotaPerSecond, uncertainty, longLimit, source } = gate.knowledge
+      const longPerSecond = longLimit ? sustainedPerSecond([longLimit]) : null
+      return {
+        account: label,
+        quotaPerSecond: longPerSecond === null ? quotaPerSecond : Math.min(longPerSecond, quotaPerSecond ?? Infinity),
+        uncertainty,
+        source,
+        permittedPerSecond: gate.permittedPerSecond,
+        engines: gate.sharers,
+        heldForMs: Math.round(gate.heldForMs),
+        why: gate.why,
+      }
+    })
   }
 
   async close(): Promise<void> {

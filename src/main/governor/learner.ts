@@ -84,6 +84,7 @@ export class Learner {
   #isGapRefuted = false
   #refutedRound: number | null = null
   #graceUntilMs = 0
+  #settledMs = 0
   #lastEpisodeMs = 0
   #holdGraceUntilMs = 0
   #briefHoldMs = -Infinity
@@ -142,7 +143,7 @@ export class Learner {
         return this.#measure(mode, nowMs)
       case 'cruising':
         if (this.#isBelowCeiling() && this.#caution.mayProbe(nowMs) && nowMs > this.plan.heldUntilMs) {
-          const excess = this.#isStrict ? 2 : this.#caution.beginProbe()
+          const excess = this.#isStrict ? 2 : this.#caution.beginProbe(this.#savedUntil(nowMs, settlingMs(this.#latency)))
           this.#probe({ excess, total: excess, sinceMs: nowMs }, nowMs)
         }
         return
@@ -324,6 +325,7 @@ export class Learner {
     if (this.#source === 'headers') this.#source = 'learned'
     this.#caution.reset(nowMs)
     this.#chargedFromMs = nowMs + AFTERMATH_MS
+    this.#settledMs = nowMs
     this.#graceUntilMs = nowMs + AFTERMATH_MS
     this.#cruise(nowMs, `measured ± ${(uncertainty * 100).toFixed(1)} %`)
   }
@@ -377,7 +379,7 @@ export class Learner {
     const { excess } = reach
     const rate = this.#cruiseRate()
     const speedUp = this.#isStrict ? 1.1 : 1.5
-    const requests = this.#isStrict ? Math.ceil(excess) : Math.ceil(excess / (1 - 1 / speedUp))
+    const requests = this.#isStrict ? Math.ceil(excess) : Math.round(excess / (1 - 1 / speedUp))
     const intervalMs = 1000 / (rate * speedUp)
     this.#mode = { kind: 'probing', ...reach, trial: trialOf(requests, intervalMs, nowMs) }
     const train = { requests, intervalMs }
@@ -395,6 +397,17 @@ export class Learner {
     this.#cruise(nowMs, 'the probe was refused')
   }
 
+  /**
+   * What a bucket can hold that was empty at the last refusal and fills with the quota: of the last `unheardMs` the answers
+   * are missing, and the even spacing stands for them. Below nought more was accepted than the quota explains.
+   */
+  #savedUntil(untilMs: number, unheardMs: number): number {
+    const emptyMs = Math.max(this.#settledMs, this.#observations.lastRefusedMs ?? 0)
+    const heardMs = Math.max(emptyMs, untilMs - unheardMs)
+    const accepted = this.#observations.acceptedAfter(emptyMs, heardMs) + ((untilMs - heardMs) / 1000) * this.#cruiseRate()
+    return Math.min((this.#longQuota() * (untilMs - emptyMs)) / 1000 - accepted, this.#longQuota())
+  }
+
   #endProbe(mode: In<'probing'>, nowMs: number): void {
     const { trial, excess, total } = mode
     const [firstMs = 0] = trial.sentMs.toSorted((one, other) => one - other)
@@ -404,9 +417,9 @@ export class Learner {
       this.#graceUntilMs = nowMs + AFTERMATH_MS
       return this.#cruise(nowMs, trial.refused > 0 ? 'the probe was refused' : 'too little to do for a probe')
     }
-    // More than a bucket can have saved, in all; more than two windows can leave unused, in one train.
+    // More than a bucket can have saved, in all, and more than two windows can leave unused, in one train.
     const unused = this.#caution.margin * this.#cruiseRate() + 1.5
-    const isRisen = this.#isStrict ? total >= 2 : total > this.#caution.saved + 3 && excess > 2 * unused
+    const isRisen = this.#isStrict ? total >= 2 : this.#savedUntil(Math.max(...trial.sentMs), 0) < -3 && excess > 2 * unused
     if (isRisen) {
       this.#isGapRefuted = false
       this.#isStrict = false

@@ -69,6 +69,18 @@ export class Observations {
     return total
   }
 
+  /** When the newest was sent of those that were refused; null where none was of late. */
+  get lastRefusedMs(): number | null {
+    return this.#recent.findLast(({ accepted }) => !accepted)?.sentMs ?? null
+  }
+
+  /** Requests accepted that were sent in (fromMs, toMs]: exact for the last minute, to a tenth of a second before. */
+  acceptedAfter(fromMs: number, toMs: number): number {
+    const oldestMs = this.#recent[0]?.sentMs ?? fromMs
+    const recent = this.#recent.filter((one) => one.accepted && one.sentMs > fromMs && one.sentMs <= toMs).length
+    return fromMs < oldestMs ? recent + this.acceptedBetween(fromMs, oldestMs) : recent
+  }
+
   /** When the refusals began since which nothing was accepted, if they are so many over so long; else null. */
   solidRefusalsFromMs(count: number, spanMs: number): number | null {
     const lastAccepted = this.#recent.findLastIndex(({ accepted }) => accepted)

@@ -25,6 +25,12 @@ export function linesOf(event: EngineEvent): Spoken[] {
       return [{ level: 'error', text: `The queue refused a command, trying again: ${event.message}` }]
     case 'state-changed':
       return stateLines(event.state)
+    case 'sizing-changed':
+      return [info(event.sizing === 'auto' ? 'Batch size: auto, by Little’s law' : 'Batch size: manual')]
+    case 'pacing-changed':
+      return [info(`Pacing: ${event.pacing}; what is in flight is finished first`)]
+    case 'held':
+      return [info(`Held for ${Math.ceil(event.forMs / 1000)} s: ${event.why}`)]
     case 'pair-finished':
     case 'batch-size-in-force':
       return []
@@ -35,7 +41,13 @@ export function linesOf(event: EngineEvent): Spoken[] {
 export function markerOf(event: EngineEvent): Pick<Marker, 'kind' | 'text'> | null {
   switch (event.type) {
     case 'batch-size-in-force':
-      return { kind: 'operator', text: `${event.from} → ${event.to}` }
+      return event.by === 'operator' ? { kind: 'operator', text: `${event.from} → ${event.to}` } : null
+    case 'pacing-changed':
+      return { kind: 'operator', text: event.pacing }
+    case 'sizing-changed':
+      return { kind: 'operator', text: event.sizing }
+    case 'held':
+      return { kind: 'engine', text: 'held' }
     case 'recovered':
       return { kind: 'engine', text: `${event.recovered + event.failed} recovered` }
     case 'state-changed':

@@ -4,10 +4,12 @@ import {
   type Frame,
   type Ledger,
   type LogLine,
+  type QuotaReport,
   type RunState,
   type Snapshot,
 } from '../../shared/frames'
-import type { Engine } from '../engine/engine'
+import type { SizingKind } from '../engine/batch-sizes'
+import type { Engine, PacingKind } from '../engine/engine'
 import { Discovery } from './discovery'
 import { Exports } from './exports'
 import { etaOf, quantileOf, ratesOf } from './gauges'
@@ -26,6 +28,8 @@ export interface OperatorParts {
   readonly connections: Connections
   /** Requests per second that the API allows, all accounts together; null where it is not known. */
   quotaPerSecond(): number | null
+  /** What is known of each account's quota; none while nothing is paced. */
+  quotas(): readonly QuotaReport[]
   /** Puts refused keys and parked accounts back in use: who starts again may have mended them. */
   readmitAccounts(): void
   wallMs(): number
@@ -85,6 +89,14 @@ export class Operator {
 
   setBatchSize(size: number): void {
     this.parts.engine.setBatchSize(size)
+  }
+
+  setPacing(pacing: PacingKind): void {
+    this.parts.engine.setPacing(pacing)
+  }
+
+  setSizing(sizing: SizingKind): void {
+    this.parts.engine.setSizing(sizing)
   }
 
   /** Counts one request of the API client. */
@@ -192,7 +204,8 @@ export class Operator {
         previous: batchSize.previous,
         inForceForMs: batchSize.inForceSinceMs === null ? null : atMs - batchSize.inForceSinceMs,
       },
-      pacing: { kind: 'classic', ...engine.wait },
+      pacing: engine.pacing,
+      quotas: this.parts.quotas(),
       redisMs: this.#redisMs,
     }
   }

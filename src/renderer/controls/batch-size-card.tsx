@@ -1,9 +1,10 @@
-import { ActionIcon, NumberInput, Slider, Tooltip } from '@mantine/core'
+import { ActionIcon, NumberInput, SegmentedControl, Slider, Tooltip } from '@mantine/core'
 import { IconMinus, IconPlus } from '@tabler/icons-react'
 import { useState, type KeyboardEvent } from 'react'
 import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from '../../shared/batch-size'
 import { formatCount, formatSpan } from '../format'
 import { positionOfSize, shownSize, sizeAtPosition } from '../store/batch-size-wish'
+import type { SizingKind } from '../store/commands'
 import { useCommands, useConsole, usePicture } from '../store/console-context'
 import { text } from '../text'
 import classes from './controls.module.css'
@@ -11,6 +12,7 @@ import { Key } from './key'
 import { useShortcut } from './shortcuts'
 
 const t = text.batchSize
+const SIZINGS = (['auto', 'manual'] as const).map((value) => ({ value, label: t.sizings[value] }))
 const MARKS = [MIN_BATCH_SIZE, 10, 25, 50, 100, 200, MAX_BATCH_SIZE].map((size) => ({
   value: positionOfSize(size),
   label: formatCount(size),
@@ -26,6 +28,7 @@ export function BatchSizeCard() {
         <h2>{t.title}</h2>
         <SizeField />
       </header>
+      <SizingSwitch />
       <SizeReading />
       <SizeSlider />
       <p className={classes.hints}>
@@ -40,15 +43,36 @@ export function BatchSizeCard() {
   )
 }
 
+function SizingSwitch() {
+  const commands = useCommands()
+  const sizing = usePicture((picture) => picture.gauges.batchSize.sizing)
+  const isAdaptive = usePicture((picture) => picture.gauges.pacing.kind === 'adaptive')
+  return isAdaptive ? (
+    <SegmentedControl<SizingKind>
+      aria-label={t.sizing}
+      data={SIZINGS}
+      value={sizing}
+      onChange={(value) => void commands.setSizing(value)}
+      withItemsBorders={false}
+      fullWidth
+      classNames={{ root: classes.ranges ?? '', label: classes.range ?? '' }}
+    />
+  ) : null
+}
+
 function SizeReading() {
   const wish = useConsole((state) => state.wish)
-  const { asked, inForce, previous, inForceForMs } = usePicture((picture) => picture.gauges.batchSize)
+  const { asked, inForce, previous, inForceForMs, sizing, advised } = usePicture((picture) => picture.gauges.batchSize)
   const shown = shownSize(wish, asked)
   if (wish.kind === 'editing' && shown !== asked) {
     return <Reading size={shown} isPending aside={t.editing(asked)} />
   }
   if (shown !== inForce) return <Reading size={shown} isPending aside={t.asked(inForce)} />
+  if (sizing === 'auto' && advised !== null) return <Reading size={inForce} aside={t.autoWhy(advised.why)} />
   const since = inForceForMs === null ? t.notInForceYet : t.inForceFor(formatSpan(inForceForMs))
+  if (advised !== null && advised.size !== inForce) {
+    return <Reading size={inForce} aside={`${since} · ${t.autoWould(formatCount(advised.size))}`} />
+  }
   return <Reading size={inForce} aside={previous === null ? since : `${since} · ${t.was(previous)}`} />
 }
 

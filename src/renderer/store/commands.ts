@@ -1,9 +1,12 @@
 import type { DiscoveryPlan, DiscoveryPreview } from '../../shared/discovery'
-import type { ExportKind } from '../../shared/frames'
+import type { ExportKind, Gauges } from '../../shared/frames'
 import type { CommandArguments, CommandName, CommandReply, SluiceBridge } from '../../shared/ipc-contract'
 import { clampedSize, NO_WISH, shownSize } from './batch-size-wish'
 import type { ConsoleStore } from './console-store'
 import { runControlsOf, type Toggle } from './run-controls'
+
+export type PacingKind = Gauges['pacing']['kind']
+export type SizingKind = Gauges['batchSize']['sizing']
 
 /** Everything that a control can ask for. A refusal ends up in the store, in main's words. */
 export interface Commands {
@@ -14,6 +17,8 @@ export interface Commands {
   readonly previewBatchSize: (size: number) => void
   readonly askBatchSize: (size: number) => Promise<void>
   readonly nudgeBatchSize: (by: number) => Promise<void>
+  readonly setPacing: (pacing: PacingKind) => Promise<void>
+  readonly setSizing: (sizing: SizingKind) => Promise<void>
   readonly startExport: (kind: ExportKind) => Promise<void>
   readonly cancelExport: (id: string) => Promise<void>
   readonly revealExport: (id: string) => Promise<void>
@@ -61,6 +66,8 @@ export function createCommands(bridge: SluiceBridge, store: ConsoleStore, unreac
     },
     drain: async () => void (await run('engine:drain')),
     stop: async () => void (await run('engine:stop')),
+    setPacing: async (pacing) => void (await run('engine:set-pacing', pacing)),
+    setSizing: async (sizing) => void (await run('engine:set-sizing', sizing)),
     startExport: async (kind) => void (await run('export:start', kind)),
     cancelExport: async (id) => void (await run('export:cancel', id)),
     revealExport: async (id) => void (await run('export:reveal', id)),

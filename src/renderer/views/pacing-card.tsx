@@ -1,28 +1,79 @@
+import { SegmentedControl } from '@mantine/core'
+import type { QuotaReport } from '../../shared/frames'
 import { BatchTimes } from '../charts/batch-times'
 import controls from '../controls/controls.module.css'
-import { formatLatency } from '../format'
-import { usePicture } from '../store/console-context'
+import { formatLatency, formatRate, formatShare, formatSpan, formatStatedRate } from '../format'
+import type { PacingKind } from '../store/commands'
+import { useCommands, usePicture } from '../store/console-context'
 import { text } from '../text'
 import classes from './pacing-card.module.css'
 
 const t = text.pacing
+const KINDS = (['adaptive', 'classic'] as const).map((value) => ({ value, label: t.kinds[value] }))
 
-/** The rule that sets the pause between batches, the present pause, and what the pauses have cost. */
+/** How the pace is kept: by the governor, account by account, or by the classic pause between batches. */
 export function PacingCard() {
-  const { kind, waitMs, why } = usePicture((picture) => picture.gauges.pacing)
-  const batches = usePicture((picture) => picture.batches)
+  const commands = useCommands()
+  const kind = usePicture((picture) => picture.gauges.pacing.kind)
   return (
     <section className={controls.card} aria-label={t.title}>
       <header className={controls.cardHead}>
         <h2>{t.title}</h2>
-        <span className={classes.kind} title={t.about[kind]}>
-          {t.kinds[kind]}
-        </span>
+        <SegmentedControl<PacingKind>
+          aria-label={t.title}
+          title={t.about[kind]}
+          data={KINDS}
+          value={kind}
+          onChange={(pacing) => void commands.setPacing(pacing)}
+          withItemsBorders={false}
+          classNames={{ root: classes.kinds ?? '', label: classes.kind ?? '' }}
+        />
       </header>
+      {kind === 'adaptive' ? <Quotas /> : <Pauses />}
+    </section>
+  )
+}
+
+function Quotas() {
+  const quotas = usePicture((picture) => picture.gauges.quotas)
+  return quotas.length === 0 ? (
+    <p className={controls.aside}>{t.notPacing}</p>
+  ) : (
+    <ul className={classes.quotas}>
+      {quotas.map((quota) => (
+        <Quota key={quota.account} quota={quota} isOnly={quotas.length === 1} />
+      ))}
+    </ul>
+  )
+}
+
+function Quota({ quota, isOnly }: { readonly quota: QuotaReport; readonly isOnly: boolean }) {
+  const { account, quotaPerSecond, uncertainty, source, permittedPerSecond, engines, heldForMs, why } = quota
+  const known = quotaPerSecond === null ? t.learning : t.quota(formatStatedRate(quotaPerSecond), formatShare(uncertainty), source)
+  return (
+    <li>
+      <p className={classes.wait}>
+        <b>{heldForMs > 1000 ? t.heldFor(formatSpan(heldForMs)) : formatRate(permittedPerSecond)}</b>{' '}
+        <span className={controls.aside}>
+          {[...(isOnly ? [] : [account]), known, ...(engines > 1 ? [t.sharedBy(engines)] : [])].join(' · ')}
+        </span>
+      </p>
+      <p className={classes.why} title={why}>
+        {why === '' ? t.notPacing : why}
+      </p>
+    </li>
+  )
+}
+
+function Pauses() {
+  const { waitMs, why } = usePicture((picture) => picture.gauges.pacing)
+  const batches = usePicture((picture) => picture.batches)
+  return (
+    <>
       <p className={classes.wait}>
         <b>{formatLatency(waitMs)}</b> <span className={controls.aside}>{t.beforeNext(why)}</span>
       </p>
       {batches.length > 0 && <BatchTimes batches={batches} />}
-    </section>
+    </>
   )
 }

@@ -82,8 +82,9 @@ export const NO_RUN_GAUGES: Frame['gauges'] = {
   etaSeconds: null,
   runningForMs: 0,
   run: null,
-  batchSize: { asked: 20, inForce: 20, previous: null, inForceForMs: null },
+  batchSize: { asked: 20, inForce: 20, previous: null, inForceForMs: null, sizing: 'manual', advised: null },
   pacing: { kind: 'classic', waitMs: 200, why: 'normal pause' },
+  quotas: [],
   redisMs: null,
 }
 

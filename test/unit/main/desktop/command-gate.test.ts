@@ -26,6 +26,8 @@ function desk(replaced: Partial<CommandHandlers> = {}) {
     'engine:drain': note('engine:drain'),
     'engine:stop': note('engine:stop'),
     'engine:set-batch-size': note('engine:set-batch-size'),
+    'engine:set-pacing': note('engine:set-pacing'),
+    'engine:set-sizing': note('engine:set-sizing'),
     'export:start': () => ({ kind: 'dismissed' }),
     'export:cancel': note('export:cancel'),
     'export:reveal': note('export:reveal'),

@@ -35,6 +35,10 @@ function engineOver(queue: MemoryQueue, analyzer: Analyzer, options: Partial<Eng
     analyzer,
     clock: systemClock,
     random: () => 0.5,
+    pace: null,
+    pacing: 'classic',
+    sizing: 'manual',
+    maxBatchSize: 500,
     batchSize: 20,
     pairTimeoutMs: 300_000,
     leaseMs: 30_000,
@@ -233,11 +237,11 @@ describe('commands', () => {
     engine.start()
     await vi.advanceTimersByTimeAsync(PAIR_MS / 2)
     engine.setBatchSize(35)
-    expect(engine.batchSize).toEqual({ asked: 35, inForce: 20 })
+    expect(engine.batchSize).toMatchObject({ asked: 35, inForce: 20 })
     await vi.advanceTimersByTimeAsync(PAIR_MS + 300)
     expect(queue.claims.map((claim) => claim.length)).toEqual([20, 35])
-    expect(engine.batchSize).toEqual({ asked: 35, inForce: 35 })
-    expect(events).toContainEqual({ type: 'batch-size-in-force', from: 20, to: 35 })
+    expect(engine.batchSize).toMatchObject({ asked: 35, inForce: 35 })
+    expect(events).toContainEqual({ type: 'batch-size-in-force', from: 20, to: 35, by: 'operator', why: 'asked for by the operator' })
     engine.stop()
     await engine.whenIdle
   })

@@ -59,6 +59,6 @@ describe('the log', () => {
 describe('markers', () => {
   it('stand where a new batch size came into force, not where it was asked for', () => {
     expect(markerOf({ type: 'batch-size-asked', from: 20, to: 35 })).toBeNull()
-    expect(markerOf({ type: 'batch-size-in-force', from: 20, to: 35 })).toEqual({ kind: 'operator', text: '20 → 35' })
+    expect(markerOf({ type: 'batch-size-in-force', from: 20, to: 35, by: 'operator', why: '' })).toEqual({ kind: 'operator', text: '20 → 35' })
   })
 })

@@ -31,7 +31,7 @@ describe('settings', () => {
   it('have defaults', () => {
     const { config, warnings } = load(null)
     expect(config.system.pnl_parallel_batch_size).toBe(20)
-    expect(config.engine).toMatchObject({ pacing: 'classic', pair_timeout_seconds: 300 })
+    expect(config.engine).toMatchObject({ pacing: 'adaptive', pair_timeout_seconds: 300 })
     expect(config.redis).toMatchObject({ inbox: 'discovered_wallet_token_pairs_queue' })
     expect(warnings).toEqual([])
   })
@@ -103,7 +103,7 @@ describe('a bad value', () => {
     ['[system]\npnl_parallel_batch_size = "20"', '[system] pnl_parallel_batch_size = "20" cannot be used: allowed is a whole number from 1 to 500'],
     ['[engine]\npair_timeout_seconds = 0', '[engine] pair_timeout_seconds = 0 cannot be used: allowed is a number above 0, up to 3600'],
     ['[engine]\nlease_seconds = inf', '[engine] lease_seconds = Infinity cannot be used: allowed is a number from 1 to 3600'],
-    ['[engine]\npacing = "fast"', '[engine] pacing = "fast" cannot be used: allowed is classic'],
+    ['[engine]\npacing = "fast"', '[engine] pacing = "fast" cannot be used: allowed is adaptive, classic'],
     ['[engine]\nmax_attempts = 1979-05-27', '[engine] max_attempts = 1979-05-27 cannot be used: allowed is a whole number from 1 to 100'],
     ['[redis]\nurl = "localhost"', '[redis] url = "localhost" cannot be used: allowed is a redis://, rediss:// or unix:// URL'],
     ['[redis]\npipeline = "a b"', '[redis] pipeline = "a b" cannot be used: allowed is 1 to 64 of A–Z a–z 0–9 . _ -'],
