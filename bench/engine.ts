@@ -12,9 +12,9 @@ const GOAL = 5
 const SLUICE_TUNINGS: readonly SluiceTuning[] = [
   { loops: 2, batchSize: 200 },
   { loops: 4, batchSize: 200 },
-  { loops: 2, batchSize: 500 },
   { loops: 4, batchSize: 500 },
-  { loops: 2, batchSize: 1000 },
+  { loops: 8, batchSize: 200 },
+  { loops: 8, batchSize: 100 },
 ]
 const BULL_TUNINGS: readonly BullTuning[] = [
   ...[50, 100, 200, 500, 1000].map((concurrency) => ({ workers: 1, concurrency })),

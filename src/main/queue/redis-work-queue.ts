@@ -3,7 +3,7 @@ import type { BatchRecord, Ledger } from '../../shared/frames'
 import { DEFAULT_PRIORITY_HEAD_START_MINUTES, MAX_PRIORITY } from '../../shared/pair'
 import type { Claim, ClaimedPair, HeldPair, SettleReceipt, Settlement, WorkQueue } from '../engine/ports'
 import { defineQueueCommands } from './commands'
-import { queueKeys, type QueueKeys } from './keys'
+import { queueKeys, TOKENS_APART, type QueueKeys } from './keys'
 import { SettleArguments } from './settle-arguments'
 import { parseStoredEntry } from './stored-entry'
 
@@ -94,7 +94,6 @@ export class RedisWorkQueue implements WorkQueue {
         keys.ready,
         keys.delayed,
         keys.inFlight,
-        keys.holders,
         keys.pairs,
         keys.troubles,
         keys.sequences,
@@ -102,6 +101,7 @@ export class RedisWorkQueue implements WorkQueue {
         request,
         count,
         options.leaseMs,
+        TOKENS_APART,
         this.#headStartUs,
       ),
     )
@@ -121,7 +121,6 @@ export class RedisWorkQueue implements WorkQueue {
         keys.ready,
         keys.delayed,
         keys.inFlight,
-        keys.holders,
         keys.troubles,
         keys.done,
         keys.results,
@@ -132,6 +131,7 @@ export class RedisWorkQueue implements WorkQueue {
         keys.sequences,
         reply,
         request,
+        TOKENS_APART,
         KEPT_BATCHES,
         batches.length,
         batches.map((batch) => JSON.stringify(batch)),
@@ -144,7 +144,8 @@ export class RedisWorkQueue implements WorkQueue {
   async heartbeat(held: readonly HeldPair[]): Promise<{ lost: readonly string[] }> {
     const { keys, options } = this
     const tokens = held.flatMap(({ id, token }) => [id, token])
-    return { lost: await this.#redis.sluiceHeartbeat(keys.inFlight, keys.holders, options.leaseMs, tokens) }
+    const lost = await this.#redis.sluiceHeartbeat(keys.inFlight, keys.sequences, options.leaseMs, TOKENS_APART, tokens)
+    return { lost }
   }
 
   async recover(): Promise<{ recovered: number; failed: number }> {
@@ -152,13 +153,13 @@ export class RedisWorkQueue implements WorkQueue {
     const [recovered, failed] = await this.#redis.sluiceRecover(
       keys.ready,
       keys.inFlight,
-      keys.holders,
       keys.troubles,
       keys.failed,
       keys.failures,
       keys.ledger,
       keys.sequences,
       options.maxRecoveries,
+      TOKENS_APART,
     )
     return { recovered, failed }
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { TOKENS_APART } from '../../../src/main/queue/keys'
 import type { BatchRecord } from '../../../src/shared/frames'
 import type { ClaimedPair, Disposition, Settlement } from '../../../src/main/engine/ports'
 import type { PairResult } from '../../../src/shared/result'
@@ -21,7 +22,10 @@ async function filled(n: number) {
 
 /** Moves the end of a lease into the past, instead of waiting for it. */
 async function endLease({ redis, queue }: Awaited<ReturnType<typeof freshPipeline>>, ...ids: string[]) {
-  for (const id of ids) await redis.zadd(queue.keys.inFlight, 'XX', 1, id)
+  for (const id of ids) {
+    const lease = Number(await redis.zscore(queue.keys.inFlight, id))
+    await redis.zadd(queue.keys.inFlight, 'XX', lease % TOKENS_APART, id)
+  }
 }
 
 describe('the inbox', () => {
