@@ -52,18 +52,16 @@ if #due > 0 then
   redis.call('ZREM', delayed, unpack(due))
 end
 
-local popped = redis.call('ZPOPMIN', ready, count)
-if #popped == 0 then return { 0, nextDue(), {}, {}, {} } end
+-- Rather than ZPOPMIN, which spells the scores too.
+local ids = count > 0 and redis.call('ZRANGE', ready, 0, count - 1) or {}
+if #ids == 0 then return { 0, nextDue(), {}, {}, {} } end
+redis.call('ZREMRANGEBYRANK', ready, 0, #ids - 1)
 
 local token = redis.call('HINCRBY', sequences, 'fence', 1)
 -- End of the lease and token in one number, as text: the server would spell a number anew for each pair.
 local lease = whole(math.ceil((now + leaseMs) / 1000) * tokensApart + token % tokensApart)
-local ids, leases = {}, {}
-for i = 1, #popped, 2 do
-  local id = popped[i]
-  ids[(i + 1) / 2] = id
-  leases[i], leases[i + 1] = lease, id
-end
+local leases = {}
+for i = 1, #ids do leases[2 * i - 1], leases[2 * i] = lease, ids[i] end
 for from = 1, #leases, CHUNK do
   redis.call('ZADD', inFlight, unpack(leases, from, math.min(from + CHUNK - 1, #leases)))
 end
