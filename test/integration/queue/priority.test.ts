@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ClaimedPair, Disposition } from '../../../src/main/engine/ports'
-import type { PriorityRules } from '../../../src/main/queue/redis-work-queue'
+import type { PriorityRules } from '../../../src/main/queue/priorities'
 import { collect, entry, freshPipeline, idOf } from '../../support/pipeline'
 
 const wallets = (pairs: readonly ClaimedPair[]) => pairs.map((pair) => pair.entry.wallet_address)

@@ -1,9 +1,9 @@
 -- Ends the loan of pairs, each as told. A pair that is not held under its token any more is late: nothing of it changes.
 -- KEYS  ready, delayed, in flight, troubles, done, results, layouts, failed, failures, batches, sequences, reply
--- ARGV  request id, tokens that a lease tells apart, the most batch records to keep, how many records follow, the records; how many layouts of
---       results follow, name and columns of each; then runs of pairs that go the same way: token, disposition, how many
---       pairs, and id and payload of each ('done': the result; 'refused' and 'untouched': ''; 'delayed': ms; 'failed':
---       {reason, message} as JSON)
+-- ARGV  request id, tokens that a lease tells apart, the most batch records to keep; how many records follow, the records
+--       as JSON; how many layouts of results follow, name and columns of each; then runs of pairs that go the same way:
+--       token, disposition, how many pairs, and id and payload of each ('done': the result; 'refused' and 'untouched': '';
+--       'delayed': ms; 'failed': {reason, message} as JSON)
 -- Returns the ids that were late. Asked again after a lost reply, it answers the same and changes nothing.
 local ready, delayed, inFlight, troubles, done, results, layouts, failed, failures, batches, sequences,
   reply = unpack(KEYS)
@@ -43,6 +43,7 @@ end
 local firstLayout = 6 + records
 local fence = tonumber(redis.call('HGET', sequences, 'fence') or 0)
 local at = firstLayout + 2 * tonumber(ARGV[firstLayout - 1])
+for i = firstLayout, at - 2, 2 do redis.call('HSETNX', layouts, ARGV[i], ARGV[i + 1]) end
 local late, settled, seen, troubled = {}, {}, {}, {}
 local doneAt, resultsOf, finished = {}, {}, 0
 while at <= #ARGV do
@@ -75,7 +76,6 @@ end
 inChunks('ZREM', inFlight, settled)
 inChunks('HSET', results, resultsOf)
 inChunks('ZADD', done, doneAt)
-for i = firstLayout, firstLayout + 2 * tonumber(ARGV[firstLayout - 1]) - 1, 2 do redis.call('HSETNX', layouts, ARGV[i], ARGV[i + 1]) end
 
 local cleared = {}
 for i = 2, finished, 2 do cleared[i / 2] = doneAt[i] end
