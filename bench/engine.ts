@@ -12,13 +12,15 @@ const GOAL = 5
 const SLUICE_TUNINGS: readonly SluiceTuning[] = [
   { loops: 2, batchSize: 200 },
   { loops: 4, batchSize: 200 },
-  { loops: 2, batchSize: 500 },
-  { loops: 4, batchSize: 500 },
-  { loops: 2, batchSize: 1000 },
+  { loops: 3, batchSize: 300 },
+  { loops: 4, batchSize: 300 },
+  { loops: 8, batchSize: 200 },
 ]
 const BULL_TUNINGS: readonly BullTuning[] = [
-  ...[50, 100, 200, 500, 1000].map((concurrency) => ({ workers: 1, concurrency })),
-  ...[50, 200].map((concurrency) => ({ workers: 4, concurrency })),
+  ...[50, 100, 200, 500].map((concurrency) => ({ workers: 1, concurrency })),
+  ...[50, 100].map((concurrency) => ({ workers: 2, concurrency })),
+  ...[25, 50, 100, 200].map((concurrency) => ({ workers: 4, concurrency })),
+  ...[25, 50].map((concurrency) => ({ workers: 8, concurrency })),
 ]
 
 interface Side<Tuning> {

@@ -30,10 +30,10 @@ declare module 'ioredis' {
 export function defineQueueCommands(redis: Redis): void {
   redis.defineCommand('sluiceAdmit', { numberOfKeys: 8, lua: admit })
   redis.defineCommand('sluiceAudit', { numberOfKeys: 9, lua: audit })
-  redis.defineCommand('sluiceClaim', { numberOfKeys: 8, lua: claim })
+  redis.defineCommand('sluiceClaim', { numberOfKeys: 7, lua: claim })
   redis.defineCommand('sluiceHeartbeat', { numberOfKeys: 2, lua: heartbeat })
   redis.defineCommand('sluicePrioritize', { numberOfKeys: 3, lua: prioritize })
-  redis.defineCommand('sluiceRecover', { numberOfKeys: 8, lua: recover })
+  redis.defineCommand('sluiceRecover', { numberOfKeys: 7, lua: recover })
   redis.defineCommand('sluiceRetry', { numberOfKeys: 5, lua: retry })
-  redis.defineCommand('sluiceSettle', { numberOfKeys: 13, lua: settle })
+  redis.defineCommand('sluiceSettle', { numberOfKeys: 12, lua: settle })
 }

@@ -8,10 +8,8 @@ export interface QueueKeys {
   readonly ready: string
   /** Sorted set of ids by due time, Unix ms. */
   readonly delayed: string
-  /** Sorted set of ids by the end of the lease, Unix ms. */
+  /** Sorted set of ids by lease: its end in Unix s × TOKENS_APART + the fencing token of its claim % TOKENS_APART. */
   readonly inFlight: string
-  /** Hash: id → fencing token of the claim that holds it. */
-  readonly holders: string
   /** Hash: id → arrival in Unix ms, priority, the entry as it was handed in, with a space between. */
   readonly pairs: string
   /** Hash: id → counts of attempts, refusals and recoveries, with a space between; only where one is not nought. */
@@ -36,6 +34,12 @@ export interface QueueKeys {
   reply(command: string, owner: string, slot: number): string
 }
 
+/**
+ * Fencing tokens that a lease tells apart: what a double holds exactly beside seconds until the year 2106. A token that
+ * is as many claims old as this counts as late, so that two that look the same are never taken for each other.
+ */
+export const TOKENS_APART = 2 ** 21
+
 /** The inbox of a pipeline that no outside producer feeds. */
 export function ownInbox(pipeline: string): string {
   return `{sluice:${pipeline}}:inbox`
@@ -48,7 +52,6 @@ export function queueKeys(pipeline: string, inbox: string): QueueKeys {
     ready: key('ready'),
     delayed: key('delayed'),
     inFlight: key('in-flight'),
-    holders: key('holders'),
     pairs: key('pairs'),
     troubles: key('troubles'),
     done: key('done'),

@@ -1,9 +1,10 @@
 import type { Redis } from 'ioredis'
 import type { BatchRecord, Ledger } from '../../shared/frames'
-import { DEFAULT_PRIORITY_HEAD_START_MINUTES, MAX_PRIORITY } from '../../shared/pair'
+import { MAX_PRIORITY } from '../../shared/pair'
 import type { Claim, ClaimedPair, HeldPair, SettleReceipt, Settlement, WorkQueue } from '../engine/ports'
 import { defineQueueCommands } from './commands'
-import { queueKeys, type QueueKeys } from './keys'
+import { queueKeys, TOKENS_APART, type QueueKeys } from './keys'
+import { DEFAULT_PRIORITIES, spelledPriorities, type PriorityRules } from './priorities'
 import { SettleArguments } from './settle-arguments'
 import { parseStoredEntry } from './stored-entry'
 
@@ -26,15 +27,6 @@ export interface QueueOptions {
   readonly priorities?: PriorityRules
 }
 
-/** Who comes first. A pair waits in line as if it had come `headStartMs` earlier for each level of its priority. */
-export interface PriorityRules {
-  readonly headStartMs: number
-  /** Priorities of pairs that bring none: the highest of these volumes that the trader has reached decides. */
-  readonly byVolume: readonly { readonly fromUsd: number; readonly priority: number }[]
-}
-
-const DEFAULT_PRIORITIES: PriorityRules = { headStartMs: DEFAULT_PRIORITY_HEAD_START_MINUTES * 60_000, byVolume: [] }
-
 /** What became of an entry that was handed in. */
 export type Verdict = 'enqueued' | 'duplicate' | { readonly rejected: string }
 
@@ -48,18 +40,14 @@ export type Verdict = 'enqueued' | 'duplicate' | { readonly rejected: string }
 export class RedisWorkQueue implements WorkQueue {
   readonly keys: QueueKeys
   readonly #redis: Redis
-  readonly #headStartUs: number
-  readonly #volumeRules: string
+  readonly #priorities: ReturnType<typeof spelledPriorities>
   readonly #settleArguments = new SettleArguments()
   readonly #unanswered: Promise<unknown>[] = []
   #requests = 0
 
   constructor(private readonly options: QueueOptions) {
-    const { headStartMs, byVolume } = options.priorities ?? DEFAULT_PRIORITIES
     this.#redis = options.redis
-    this.#headStartUs = Math.round(headStartMs * 1000)
-    const rules = [...byVolume].sort((a, b) => b.fromUsd - a.fromUsd)
-    this.#volumeRules = JSON.stringify(rules.map(({ fromUsd, priority }) => [fromUsd, priority]))
+    this.#priorities = spelledPriorities(options.priorities ?? DEFAULT_PRIORITIES)
     this.keys = queueKeys(options.pipeline, options.inbox)
     defineQueueCommands(options.redis)
   }
@@ -94,7 +82,6 @@ export class RedisWorkQueue implements WorkQueue {
         keys.ready,
         keys.delayed,
         keys.inFlight,
-        keys.holders,
         keys.pairs,
         keys.troubles,
         keys.sequences,
@@ -102,7 +89,8 @@ export class RedisWorkQueue implements WorkQueue {
         request,
         count,
         options.leaseMs,
-        this.#headStartUs,
+        TOKENS_APART,
+        this.#priorities.headStartUs,
       ),
     )
     const pairs = ids.map((id, i) => ({
@@ -121,7 +109,6 @@ export class RedisWorkQueue implements WorkQueue {
         keys.ready,
         keys.delayed,
         keys.inFlight,
-        keys.holders,
         keys.troubles,
         keys.done,
         keys.results,
@@ -132,6 +119,7 @@ export class RedisWorkQueue implements WorkQueue {
         keys.sequences,
         reply,
         request,
+        TOKENS_APART,
         KEPT_BATCHES,
         batches.length,
         batches.map((batch) => JSON.stringify(batch)),
@@ -144,7 +132,8 @@ export class RedisWorkQueue implements WorkQueue {
   async heartbeat(held: readonly HeldPair[]): Promise<{ lost: readonly string[] }> {
     const { keys, options } = this
     const tokens = held.flatMap(({ id, token }) => [id, token])
-    return { lost: await this.#redis.sluiceHeartbeat(keys.inFlight, keys.holders, options.leaseMs, tokens) }
+    const lost = await this.#redis.sluiceHeartbeat(keys.inFlight, keys.sequences, options.leaseMs, TOKENS_APART, tokens)
+    return { lost }
   }
 
   async recover(): Promise<{ recovered: number; failed: number }> {
@@ -152,13 +141,13 @@ export class RedisWorkQueue implements WorkQueue {
     const [recovered, failed] = await this.#redis.sluiceRecover(
       keys.ready,
       keys.inFlight,
-      keys.holders,
       keys.troubles,
       keys.failed,
       keys.failures,
       keys.ledger,
       keys.sequences,
       options.maxRecoveries,
+      TOKENS_APART,
     )
     return { recovered, failed }
   }
@@ -166,13 +155,13 @@ export class RedisWorkQueue implements WorkQueue {
   /** Puts these failed pairs back to the end of the line. Answers how many of them were failed. */
   retryFailed(ids: readonly string[]): Promise<number> {
     const { keys } = this
-    return this.#redis.sluiceRetry(keys.ready, keys.failed, keys.failures, keys.sequences, keys.pairs, this.#headStartUs, ids)
+    return this.#redis.sluiceRetry(keys.ready, keys.failed, keys.failures, keys.sequences, keys.pairs, this.#priorities.headStartUs, ids)
   }
 
   /** Gives those of these pairs that wait, ready or delayed, another priority (0–9). Answers how many changed. */
   prioritize(ids: readonly string[], priority: number): Promise<number> {
     const { keys } = this
-    return this.#redis.sluicePrioritize(keys.ready, keys.delayed, keys.pairs, this.#headStartUs, priority, ids)
+    return this.#redis.sluicePrioritize(keys.ready, keys.delayed, keys.pairs, this.#priorities.headStartUs, priority, ids)
   }
 
   async audit(): Promise<Ledger> {
@@ -205,8 +194,8 @@ export class RedisWorkQueue implements WorkQueue {
         reply,
         request,
         MAX_PRIORITY,
-        this.#headStartUs,
-        this.#volumeRules,
+        this.#priorities.headStartUs,
+        this.#priorities.volumeRules,
         source,
       ),
     )

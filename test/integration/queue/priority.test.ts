@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ClaimedPair } from '../../../src/main/engine/ports'
-import type { PriorityRules } from '../../../src/main/queue/redis-work-queue'
+import type { ClaimedPair, Disposition } from '../../../src/main/engine/ports'
+import type { PriorityRules } from '../../../src/main/queue/priorities'
 import { collect, entry, freshPipeline, idOf } from '../../support/pipeline'
 
 const wallets = (pairs: readonly ClaimedPair[]) => pairs.map((pair) => pair.entry.wallet_address)
@@ -139,19 +139,22 @@ describe('another priority', () => {
     expect(await queue.prioritize([held.id, failing.id], 9)).toBe(0)
   })
 
-  it('does not take a pair from the front, and counts once it is delayed', async () => {
+  it('does not move a pair at the front, and counts once it is delayed', async () => {
     const { queue, redis } = await counted({ headStart: 1000 })
-    await queue.enqueue([entry('front', { priority: 9 }), entry('a')])
-    const [lent] = (await queue.claim(1)).pairs
-    if (!lent) throw new Error('one was to be lent')
-    await queue.settle([{ ...lent, disposition: { to: 'front', because: 'refused' } }])
-    expect(await queue.prioritize([lent.id], 0)).toBe(1)
-    const [again] = (await queue.claim(1)).pairs
-    expect(again).toMatchObject({ id: lent.id, entry: { priority: 0 } })
-    await queue.settle([{ id: lent.id, token: again?.token ?? 0, disposition: { to: 'delayed', delayMs: 60_000, message: '' } }])
-    expect(await queue.prioritize([lent.id], 1)).toBe(1)
-    await redis.zadd(queue.keys.delayed, 1, lent.id)
-    expect(wallets((await queue.claim(9)).pairs)).toEqual(['front', 'a'])
+    await queue.enqueue([entry('first', { priority: 9 }), entry('second', { priority: 9 }), entry('a')])
+    const settled = async (disposition: Disposition) => {
+      const { pairs } = await queue.claim(2)
+      await queue.settle(pairs.map(({ id, token }) => ({ id, token, disposition })))
+      return pairs
+    }
+    await settled({ to: 'front', because: 'refused' })
+    expect(await queue.prioritize([idOf('first')], 0)).toBe(1)
+    const again = await settled({ to: 'delayed', delayMs: 60_000, message: '' })
+    expect(wallets(again)).toEqual(['first', 'second'])
+    expect(prioritiesOf(again)).toEqual({ first: 0, second: 9 })
+    expect(await queue.prioritize([idOf('second')], 1)).toBe(1)
+    for (const name of ['first', 'second']) await redis.zadd(queue.keys.delayed, 1, idOf(name))
+    expect(wallets((await queue.claim(9)).pairs)).toEqual(['second', 'a', 'first'])
   })
 
   it('can be given by wallet and token: only what waits is named, each character for itself', async () => {

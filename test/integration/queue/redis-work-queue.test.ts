@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { TOKENS_APART } from '../../../src/main/queue/keys'
 import type { BatchRecord } from '../../../src/shared/frames'
 import type { ClaimedPair, Disposition, Settlement } from '../../../src/main/engine/ports'
 import type { PairResult } from '../../../src/shared/result'
@@ -21,7 +22,10 @@ async function filled(n: number) {
 
 /** Moves the end of a lease into the past, instead of waiting for it. */
 async function endLease({ redis, queue }: Awaited<ReturnType<typeof freshPipeline>>, ...ids: string[]) {
-  for (const id of ids) await redis.zadd(queue.keys.inFlight, 'XX', 1, id)
+  for (const id of ids) {
+    const lease = Number(await redis.zscore(queue.keys.inFlight, id))
+    await redis.zadd(queue.keys.inFlight, 'XX', lease % TOKENS_APART, id)
+  }
 }
 
 describe('the inbox', () => {
@@ -70,6 +74,12 @@ describe('the inbox', () => {
     expect(await redis.get(inbox)).toBe('precious')
   })
 
+  it('that is empty is looked at without a trace', async () => {
+    const { queue, redis, pipeline } = await freshPipeline()
+    expect(await queue.adopt()).toEqual({ adopted: 0, duplicates: 0, rejected: 0, left: 0 })
+    expect(await redis.keys(`{sluice:${pipeline}}:*`)).toEqual([])
+  })
+
   it('of any length is moved piece by piece', async () => {
     const { queue, redis, inbox } = await freshPipeline()
     await redis.lpush(inbox, ...names(2500).map((name) => entry(name)))
@@ -100,6 +110,12 @@ describe('the inbox', () => {
 })
 
 describe('order', () => {
+  it('a claim of none takes none', async () => {
+    const { queue } = await filled(2)
+    expect(await queue.claim(0)).toMatchObject({ token: 0, pairs: [] })
+    expect(await queue.audit()).toMatchObject({ ready: 2, inFlight: 0 })
+  })
+
   it('a rate-limited pair is the next one claimed', async () => {
     const { queue } = await filled(5)
     const { pairs } = await queue.claim(1)
@@ -156,6 +172,29 @@ describe('settling', () => {
     expect(await collect(reader.batches())).toEqual([batch])
   })
 
+  it('records every batch that ends with it, in order', async () => {
+    const { queue, reader } = await filled(3)
+    const { pairs } = await queue.claim(3)
+    const batches = [1, 2, 3].map((number) => ({ number }) as BatchRecord) // the rest plays no part here
+    await queue.settle(all(pairs, done), batches)
+    expect(await collect(reader.batches())).toEqual(batches)
+    expect(await queue.settle([], [])).toEqual({ late: [] })
+    expect(await collect(reader.batches())).toHaveLength(3)
+  })
+
+  it('keeps the record of a pair through failing, and clears it when the pair is done', async () => {
+    const pipeline = await filled(2)
+    const { queue, redis } = pipeline
+    const [first, second] = (await queue.claim(2)).pairs
+    if (!first || !second) throw new Error('two were to be lent')
+    await queue.settle([...all([first], refused), ...all([second], { to: 'delayed', delayMs: 0, message: '' })])
+    expect(await redis.hgetall(queue.keys.troubles)).toEqual({ [first.id]: '0 1 0', [second.id]: '1 0 0' })
+    const again = await queue.claim(2)
+    expect(again.pairs).toMatchObject([{ refusals: 1, attempts: 0 }, { refusals: 0, attempts: 1 }])
+    await queue.settle(all(again.pairs, done))
+    expect(await redis.hgetall(queue.keys.troubles)).toEqual({})
+  })
+
   it('counts refusals, attempts and crashes apart', async () => {
     const pipeline = await filled(1)
     const { queue, redis } = pipeline
@@ -199,6 +238,22 @@ describe('settling', () => {
     expect(await collect(reader.results())).toEqual([{ wallet_address: 'true' }])
   })
 
+  it('of a token so old that a lease cannot tell it from a new one comes late', async () => {
+    const pipeline = await filled(1)
+    const { queue, queueOf, redis } = pipeline
+    const zombie = await queue.claim(1)
+    await endLease(pipeline, idOf('w000000'))
+    await queue.recover()
+    // As many claims later the mark of the token comes round again.
+    await redis.hset(queue.keys.sequences, 'fence', zombie.token + TOKENS_APART - 1)
+    const again = await queueOf('b').claim(1)
+    expect(again.token % TOKENS_APART).toBe(zombie.token)
+    expect(await queue.heartbeat(zombie.pairs)).toEqual({ lost: [idOf('w000000')] })
+    expect(await queue.settle(all(zombie.pairs, done))).toEqual({ late: [idOf('w000000')] })
+    expect(await queueOf('b').heartbeat(again.pairs)).toEqual({ lost: [] })
+    expect(await queueOf('b').settle(all(again.pairs, done))).toEqual({ late: [] })
+  })
+
   it('a lease that has ended but was not taken over still settles', async () => {
     const pipeline = await filled(1)
     const { pairs } = await pipeline.queue.claim(1)
@@ -224,6 +279,13 @@ describe('leases', () => {
     expect(await queue.recover()).toEqual({ recovered: 1, failed: 0 })
     expect(await redis.zcard(queue.keys.inFlight)).toBe(2)
     expect(await queue.heartbeat(pairs)).toEqual({ lost: [idOf('w000002')] })
+  })
+
+  it('do not end before their time', async () => {
+    const { queue, queueOf } = await filled(2)
+    await queue.claim(1)
+    await queueOf('short', { leaseMs: 1000 }).claim(1)
+    expect(await queue.recover()).toEqual({ recovered: 0, failed: 0 })
   })
 
   it('that end too often for one pair set it aside as crashed', async () => {
@@ -261,6 +323,43 @@ describe('commands whose reply was lost', () => {
     expect(await once.settle(all(pairs, done))).toEqual({ late: [] })
     expect(await twice.settle(all(pairs, done))).toEqual({ late: [] })
     expect(await once.audit()).toMatchObject({ done: 4, lost: 0 })
+  })
+
+  it('each of many that were under way at once answers as it did', async () => {
+    const pipeline = await filled(200)
+    const [once, twice] = [pipeline.queueOf('x'), pipeline.queueOf('x')]
+    const turns = Array.from({ length: 20 }, (_, i) => i)
+    const claims = await Promise.all(turns.map(() => once.claim(5)))
+    expect(new Set(claims.flatMap(({ pairs }) => pairs.map(({ id }) => id))).size).toBe(100)
+    expect(await Promise.all(turns.map(() => twice.claim(5)))).toEqual(claims)
+    const receipts = turns.map(() => ({ late: [] }))
+    const settleAll = (queue: typeof once) => Promise.all(claims.map(({ pairs }) => queue.settle(all(pairs, done))))
+    expect(await settleAll(once)).toEqual(receipts)
+    expect(await settleAll(twice)).toEqual(receipts)
+    expect(await once.audit()).toMatchObject({ done: 100, inFlight: 0, ready: 100, lost: 0 })
+  })
+
+  it('the last of a long run are known, whatever else was sent', async () => {
+    const { queueOf } = await filled(200)
+    const [once, twice] = [queueOf('x'), queueOf('x')]
+    const turns = Array.from({ length: 150 }, (_, i) => i)
+    const claims = await Promise.all(turns.map(() => once.claim(1)))
+    expect(new Set(claims.flatMap(({ pairs }) => pairs.map(({ id }) => id))).size).toBe(150)
+    await Promise.all(turns.slice(64).map(() => twice.adopt()))
+    expect(await Promise.all(turns.slice(-64).map(() => twice.claim(1)))).toEqual(claims.slice(-64))
+  })
+
+  it('no more are under way at once than are remembered', async () => {
+    const { redis, queue } = await filled(100)
+    // A server that does not answer.
+    const sent: unknown[] = []
+    redis.sluiceClaim = (...args) => {
+      sent.push(args)
+      return new Promise(() => {})
+    }
+    for (let i = 0; i < 100; i += 1) void queue.claim(1)
+    await redis.ping()
+    expect(sent).toHaveLength(64)
   })
 
   it('enqueue answers as it did, and does not call its own pairs duplicates', async () => {

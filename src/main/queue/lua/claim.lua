@@ -1,10 +1,11 @@
 -- Lends pairs for a limited time, front first. Delayed pairs that are due join the line first, as if they came now.
--- KEYS  ready, delayed, in flight, holders, pairs, troubles, sequences, reply
--- ARGV  request id, the most pairs to lend, length of the lease in ms, head start of a priority level in µs
+-- KEYS  ready, delayed, in flight, pairs, troubles, sequences, reply
+-- ARGV  request id, the most pairs to lend, length of the lease in ms, tokens that a lease tells apart, head start of a
+--       priority level in µs
 -- Returns {fencing token (0: nothing was waiting), ms until the next delayed pair is due (-1: none), ids, entries,
 --   troubles (empty: none has any)}. Asked again after a lost reply, it lends the same pairs under the same token.
-local ready, delayed, inFlight, holders, entriesById, troubles, sequences, reply = unpack(KEYS)
-local request, count, leaseMs, headStart = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local ready, delayed, inFlight, entriesById, troubles, sequences, reply = unpack(KEYS)
+local request, count, leaseMs, tokensApart, headStart = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local CHUNK = 4000
 
 local time = redis.call('TIME')
@@ -51,24 +52,18 @@ if #due > 0 then
   redis.call('ZREM', delayed, unpack(due))
 end
 
--- Ids and scores in turn. The scores' places take the tokens then: a hash's fields and values.
-local held = redis.call('ZPOPMIN', ready, count)
-if #held == 0 then return { 0, nextDue(), {}, {}, {} } end
+-- Rather than ZPOPMIN, which spells the scores too.
+local ids = count > 0 and redis.call('ZRANGE', ready, 0, count - 1) or {}
+if #ids == 0 then return { 0, nextDue(), {}, {}, {} } end
+redis.call('ZREMRANGEBYRANK', ready, 0, #ids - 1)
 
 local token = redis.call('HINCRBY', sequences, 'fence', 1)
--- As text once: the server would spell a number anew for each pair.
-local tokenText, endsAt = whole(token), whole(now + leaseMs)
-local ids, leases = {}, {}
-for i = 1, #held, 2 do
-  local id = held[i]
-  ids[(i + 1) / 2] = id
-  leases[i], leases[i + 1] = endsAt, id
-  held[i + 1] = tokenText
-end
-for from = 1, #held, CHUNK do
-  local to = math.min(from + CHUNK - 1, #held)
-  redis.call('ZADD', inFlight, unpack(leases, from, to))
-  redis.call('HSET', holders, unpack(held, from, to))
+-- End of the lease and token in one number, as text: the server would spell a number anew for each pair.
+local lease = whole(math.ceil((now + leaseMs) / 1000) * tokensApart + token % tokensApart)
+local leases = {}
+for i = 1, #ids do leases[2 * i - 1], leases[2 * i] = lease, ids[i] end
+for from = 1, #leases, CHUNK do
+  redis.call('ZADD', inFlight, unpack(leases, from, math.min(from + CHUNK - 1, #leases)))
 end
 redis.call('SET', reply, cmsgpack.pack({ request, token, ids }), 'PX', 600000)
 return loan(token, ids)

@@ -1,19 +1,18 @@
 -- Takes back the pairs whose leases have ended, at most a thousand: to the front, or to failed where too many engines
 -- have died over a pair. A crash is counted apart from the pair's own failures.
--- KEYS  ready, in flight, holders, troubles, failed, failures, ledger, sequences
--- ARGV  crashes that a pair may be part of
+-- KEYS  ready, in flight, troubles, failed, failures, ledger, sequences
+-- ARGV  crashes that a pair may be part of, tokens that a lease tells apart
 -- Returns {pairs put to the front, pairs failed}.
-local ready, inFlight, holders, troubles, failed, failures, ledger, sequences = unpack(KEYS)
-local maxRecoveries = tonumber(ARGV[1])
+local ready, inFlight, troubles, failed, failures, ledger, sequences = unpack(KEYS)
+local maxRecoveries, tokensApart = tonumber(ARGV[1]), tonumber(ARGV[2])
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local function whole(value) return string.format('%.0f', value) end
 
-local ended = redis.call('ZRANGEBYSCORE', inFlight, '-inf', whole(now), 'LIMIT', 0, 1000)
+local ended = redis.call('ZRANGEBYSCORE', inFlight, '-inf', '(' .. whole((time[1] + 1) * tokensApart), 'LIMIT', 0, 1000)
 if #ended == 0 then return { 0, 0 } end
 redis.call('ZREM', inFlight, unpack(ended))
-redis.call('HDEL', holders, unpack(ended))
 redis.call('HINCRBY', ledger, 'recovered', #ended)
 
 local counts = redis.call('HMGET', troubles, unpack(ended))

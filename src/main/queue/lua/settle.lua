@@ -1,13 +1,13 @@
 -- Ends the loan of pairs, each as told. A pair that is not held under its token any more is late: nothing of it changes.
--- KEYS  ready, delayed, in flight, holders, troubles, done, results, layouts, failed, failures, batches, sequences, reply
--- ARGV  request id, the most batch records to keep, how many records follow, the records as JSON; how many layouts of
---       results follow, name and columns of each; then runs of pairs that go the same way: token, disposition, how many
---       pairs, and id and payload of each ('done': the result; 'refused' and 'untouched': ''; 'delayed': ms; 'failed':
---       {reason, message} as JSON)
+-- KEYS  ready, delayed, in flight, troubles, done, results, layouts, failed, failures, batches, sequences, reply
+-- ARGV  request id, tokens that a lease tells apart, the most batch records to keep; how many records follow, the records
+--       as JSON; how many layouts of results follow, name and columns of each; then runs of pairs that go the same way:
+--       token, disposition, how many pairs, and id and payload of each ('done': the result; 'refused' and 'untouched': '';
+--       'delayed': ms; 'failed': {reason, message} as JSON)
 -- Returns the ids that were late. Asked again after a lost reply, it answers the same and changes nothing.
-local ready, delayed, inFlight, holders, troubles, done, results, layouts, failed, failures, batches, sequences,
+local ready, delayed, inFlight, troubles, done, results, layouts, failed, failures, batches, sequences,
   reply = unpack(KEYS)
-local request, keptBatches, records = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local request, tokensApart, keptBatches, records = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local CHUNK = 4000
 
 local known = redis.call('GET', reply)
@@ -28,10 +28,11 @@ local function inChunks(command, key, values)
   end
 end
 
-local function lookUp(hash, ids)
+local function lookUp(command, key, ids)
+  if #ids <= CHUNK then return redis.call(command, key, unpack(ids)) end
   local values = {}
   for from = 1, #ids, CHUNK do
-    local part = redis.call('HMGET', hash, unpack(ids, from, math.min(from + CHUNK - 1, #ids)))
+    local part = redis.call(command, key, unpack(ids, from, math.min(from + CHUNK - 1, #ids)))
     for i = 1, #part do values[from + i - 1] = part[i] end
   end
   return values
@@ -39,18 +40,22 @@ end
 
 -- The runs, each as far as it is held under its token. Written out rather than made of functions: these loops are most of
 -- what a pair costs.
-local firstLayout = 5 + records
+local firstLayout = 6 + records
+local fence = tonumber(redis.call('HGET', sequences, 'fence') or 0)
 local at = firstLayout + 2 * tonumber(ARGV[firstLayout - 1])
+for i = firstLayout, at - 2, 2 do redis.call('HSETNX', layouts, ARGV[i], ARGV[i + 1]) end
 local late, settled, seen, troubled = {}, {}, {}, {}
 local doneAt, resultsOf, finished = {}, {}, 0
 while at <= #ARGV do
   local token, to, length = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2])
   local asked = {}
   for i = 1, length do asked[i] = ARGV[at + 2 * i + 1] end
-  local tokens = lookUp(holders, asked)
+  -- A token of so long ago that leases do not tell it from a newer one is late in any case.
+  local mark = fence - token < tokensApart and token % tokensApart
+  local leases = lookUp('ZMSCORE', inFlight, asked)
   for i = 1, length do
     local id = asked[i]
-    if tokens[i] ~= token or seen[id] then
+    if not leases[i] or leases[i] % tokensApart ~= mark or seen[id] then
       late[#late + 1] = id
     else
       seen[id] = true
@@ -69,10 +74,8 @@ while at <= #ARGV do
 end
 
 inChunks('ZREM', inFlight, settled)
-inChunks('HDEL', holders, settled)
 inChunks('HSET', results, resultsOf)
 inChunks('ZADD', done, doneAt)
-for i = firstLayout, firstLayout + 2 * tonumber(ARGV[firstLayout - 1]) - 1, 2 do redis.call('HSETNX', layouts, ARGV[i], ARGV[i + 1]) end
 
 local cleared = {}
 for i = 2, finished, 2 do cleared[i / 2] = doneAt[i] end
@@ -81,7 +84,7 @@ for i = 2, finished, 2 do cleared[i / 2] = doneAt[i] end
 if #troubled > 0 then
   local ids = {}
   for i, pair in ipairs(troubled) do ids[i] = pair[1] end
-  local counts = lookUp(troubles, ids)
+  local counts = lookUp('HMGET', troubles, ids)
   local failedAt, failuresOf, dueAt, returned, counted = {}, {}, {}, {}, {}
   for i, id in ipairs(ids) do
     local to, payload = troubled[i][2], troubled[i][3]
@@ -121,7 +124,7 @@ end
 if #cleared > 0 and redis.call('EXISTS', troubles) == 1 then inChunks('HDEL', troubles, cleared) end
 
 if records > 0 then
-  redis.call('LPUSH', batches, unpack(ARGV, 4, 3 + records))
+  redis.call('LPUSH', batches, unpack(ARGV, 5, 4 + records))
   redis.call('LTRIM', batches, 0, keptBatches - 1)
 end
 redis.call('SET', reply, cmsgpack.pack({ request, late }), 'PX', 600000)

@@ -15,7 +15,8 @@ describe('a stored entry', () => {
   })
 
   it('without a priority before the text is read as well', () => {
-    expect(parseStoredEntry(id, `1700000000000 ${text}`)).toMatchObject({ wallet_address: 'W' })
+    const stored = `1700000000000 ${text.replace('}', ',"token_symbol":"S"}')}`
+    expect(parseStoredEntry(id, stored)).toMatchObject({ wallet_address: 'W', token_symbol: 'S' })
   })
 
   it('that cannot be read or is gone is made of the id', () => {

@@ -4,7 +4,7 @@ import type { PairResult } from '../../../../src/shared/result'
 
 const asResult = (cells: object) => cells as PairResult // which columns there are plays no part here
 const first = asResult({ wallet_address: 'W', total_pnl_usd: '0.1', win_rate: null, truncated: false })
-const second = asResult({ wallet_address: 'V', extra: 3 })
+const second = asResult({ wallet_address: 'V', total_pnl_usd: null, win_rate: 3, extra: true })
 
 function layoutsOf(...layouts: readonly { readonly name: string; readonly columns: string }[]) {
   return new Map(layouts.map(({ name, columns }) => [name, JSON.parse(columns) as string[]]))
