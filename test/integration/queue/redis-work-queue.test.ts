@@ -261,6 +261,19 @@ describe('settling', () => {
     expect(await pipeline.queue.settle(all(pairs, done))).toEqual({ late: [] })
   })
 
+  it('keeps the result of each pair that was held, whichever others of its batch were late', async () => {
+    const { queue, reader, redis } = await filled(3)
+    const { pairs } = await queue.claim(3)
+    const doneAs = (name: string): Settlement[] => all(pairs, { to: 'done', result: result(name) })
+    await queue.settle(doneAs('before').slice(1, 2))
+    const late = [idOf('w000001'), idOf('w000002')]
+    expect(await queue.settle([...doneAs('now'), ...doneAs('twice').slice(2)])).toEqual({ late })
+    const stored = await redis.hmget(queue.keys.results, ...pairs.map(({ id }) => id))
+    expect(stored.map((text) => text?.split(' ')[1])).toEqual(['["now"]', '["before"]', '["now"]'])
+    expect(await collect(reader.results())).toHaveLength(3)
+    expect(await queue.audit()).toMatchObject({ done: 3, inFlight: 0, lost: 0 })
+  })
+
   it('takes a pair that is named twice only once', async () => {
     const { queue } = await filled(1)
     const { pairs } = await queue.claim(1)

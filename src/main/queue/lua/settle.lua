@@ -22,9 +22,10 @@ local function whole(value) return string.format('%.0f', value) end
 -- As text once: the server would spell a number anew for each pair.
 local nowText = whole(now)
 
-local function inChunks(command, key, values)
-  for from = 1, #values, CHUNK do
-    redis.call(command, key, unpack(values, from, math.min(from + CHUNK - 1, #values)))
+local function inChunks(command, key, values, first, last)
+  last = last or #values
+  for from = first or 1, last, CHUNK do
+    redis.call(command, key, unpack(values, from, math.min(from + CHUNK - 1, last)))
   end
 end
 
@@ -44,8 +45,8 @@ local firstLayout = 6 + records
 local fence = tonumber(redis.call('HGET', sequences, 'fence') or 0)
 local at = firstLayout + 2 * tonumber(ARGV[firstLayout - 1])
 for i = firstLayout, at - 2, 2 do redis.call('HSETNX', layouts, ARGV[i], ARGV[i + 1]) end
-local late, settled, seen, troubled = {}, {}, {}, {}
-local doneAt, resultsOf, finished = {}, {}, 0
+local late, settled, seen, troubled, doneAt = {}, {}, {}, {}, {}
+local held, finished = 0, 0
 while at <= #ARGV do
   local token, to, length = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2])
   local asked = {}
@@ -53,32 +54,47 @@ while at <= #ARGV do
   -- A token of so long ago that leases do not tell it from a newer one is late in any case.
   local mark = fence - token < tokensApart and token % tokensApart
   local leases = lookUp('ZMSCORE', inFlight, asked)
+  local heldBefore = held
   for i = 1, length do
-    local id = asked[i]
-    if not leases[i] or leases[i] % tokensApart ~= mark or seen[id] then
+    local id, lease = asked[i], leases[i]
+    if not lease or lease % tokensApart ~= mark or seen[id] then
       late[#late + 1] = id
     else
       seen[id] = true
-      settled[#settled + 1] = id
-      local payload = ARGV[at + 2 * i + 2]
+      held = held + 1
+      settled[held] = id
       if to == 'done' then
         doneAt[finished + 1], doneAt[finished + 2] = nowText, id
-        resultsOf[finished + 1], resultsOf[finished + 2] = id, payload
         finished = finished + 2
       else
-        troubled[#troubled + 1] = { id, to, payload }
+        troubled[#troubled + 1] = { id, to, ARGV[at + 2 * i + 2] }
       end
     end
+  end
+  if to == 'done' and held - heldBefore == length then
+    -- Ids and results stand in the arguments as the hash takes them.
+    inChunks('HSET', results, ARGV, at + 3, at + 2 + 2 * length)
+  elseif to == 'done' then
+    local isHeld, resultsOf = {}, {}
+    for i = heldBefore + 1, held do isHeld[settled[i]] = true end
+    for i = 1, length do
+      if isHeld[asked[i]] then
+        resultsOf[#resultsOf + 1], resultsOf[#resultsOf + 2] = asked[i], ARGV[at + 2 * i + 2]
+        isHeld[asked[i]] = nil
+      end
+    end
+    inChunks('HSET', results, resultsOf)
   end
   at = at + 3 + 2 * length
 end
 
 inChunks('ZREM', inFlight, settled)
-inChunks('HSET', results, resultsOf)
 inChunks('ZADD', done, doneAt)
 
 local cleared = {}
-for i = 2, finished, 2 do cleared[i / 2] = doneAt[i] end
+if redis.call('EXISTS', troubles) == 1 then
+  for i = 2, finished, 2 do cleared[i / 2] = doneAt[i] end
+end
 
 -- The pairs that did not succeed: their counts of attempts, refusals and recoveries are kept with them.
 if #troubled > 0 then
@@ -121,7 +137,7 @@ if #troubled > 0 then
     inChunks('ZADD', ready, scored)
   end
 end
-if #cleared > 0 and redis.call('EXISTS', troubles) == 1 then inChunks('HDEL', troubles, cleared) end
+if #cleared > 0 then inChunks('HDEL', troubles, cleared) end
 
 if records > 0 then
   redis.call('LPUSH', batches, unpack(ARGV, 5, 4 + records))
