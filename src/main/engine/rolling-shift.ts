@@ -80,13 +80,18 @@ export class RollingShift implements Shift {
     for (const { batch } of this.#open.values()) batch.release(why)
   }
 
-  /** Ends a pause that was asked for, too, once nothing is held. */
   #isOver(): boolean {
+    if (this.#claiming || this.#settling || this.#open.size > 0) return false
+    this.#pauseIfAsked()
+    // Read after that: who hears of the pause may have asked for something else at once.
+    const { kind } = this.station.state
+    if (kind === 'pausing' || kind === 'paused') return false
+    return kind !== 'running' || this.isToEnd()
+  }
+
+  #pauseIfAsked(): void {
     const { state } = this.station
-    const isHolding = this.#claiming || this.#settling || this.#open.size > 0
-    if (state.kind === 'pausing' && !isHolding) this.station.become({ kind: 'paused', reason: state.reason, by: state.by })
-    if (isHolding || state.kind === 'pausing' || state.kind === 'paused') return false
-    return state.kind !== 'running' || this.isToEnd()
+    if (state.kind === 'pausing') this.station.become({ kind: 'paused', reason: state.reason, by: state.by })
   }
 
   #settleIfDue(): void {
