@@ -22,6 +22,7 @@ const COMMANDS = {
   'engine:set-batch-size': true,
   'engine:set-pacing': true,
   'engine:set-sizing': true,
+  'engine:reset-breaker': true,
   'export:start': true,
   'export:cancel': true,
   'export:reveal': true,

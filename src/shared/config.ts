@@ -101,6 +101,12 @@ export const configSchema = z.strictObject({
       /** Tries of a pair that ends in transient errors, the first included. */
       max_attempts: z.number().int().min(1).max(100).default(5),
       lease_seconds: z.number().min(1).max(3600).default(30),
+      /** The breaker opens when this share of the pairs, once so many have finished, failed within so many seconds. */
+      breaker_failure_share: z.number().min(0.01).max(1).default(0.5),
+      breaker_minimum_pairs: z.number().int().min(1).max(5000).default(10),
+      breaker_window_seconds: positive.max(3600).default(30),
+      /** It also opens when everything is refused for so much longer than the known windows explain. */
+      breaker_refusals_seconds: positive.max(86_400).default(90),
       /** Crashes of an engine that one pair may be part of before it is set aside as failed. */
       max_recoveries: z.number().int().min(1).max(1000).default(10),
     })

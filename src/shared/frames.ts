@@ -107,6 +107,15 @@ export interface Marker {
   readonly text: string
 }
 
+/** What keeps the engine from working an API that is out of order. */
+export interface BreakerReport {
+  readonly kind: 'closed' | 'open' | 'half-open' | 'closing'
+  /** Why it opened, null while it is closed. */
+  readonly reason: string | null
+  /** Milliseconds until the first pair is tried again; 0 unless it is open. */
+  readonly retryInMs: number
+}
+
 /** One account's quota as the governor knows it. */
 export interface QuotaReport {
   readonly account: string
@@ -156,6 +165,7 @@ export interface Gauges {
   }
   /** The wait before the next batch, and why. */
   readonly pacing: { readonly kind: 'adaptive' | 'classic'; readonly waitMs: number; readonly why: string }
+  readonly breaker: BreakerReport
   /** What the governor knows and does, account by account; empty while nothing is paced. */
   readonly quotas: readonly QuotaReport[]
   readonly redisMs: number | null

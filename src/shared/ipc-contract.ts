@@ -25,6 +25,7 @@ export const commandSchemas = {
   'engine:set-batch-size': z.tuple([z.number().int().min(MIN_BATCH_SIZE).max(MAX_BATCH_SIZE)]),
   'engine:set-pacing': z.tuple([z.enum(['adaptive', 'classic'])]),
   'engine:set-sizing': z.tuple([z.enum(['auto', 'manual'])]),
+  'engine:reset-breaker': z.tuple([]),
   'export:start': z.tuple([z.enum(EXPORT_KINDS)]),
   'export:cancel': z.tuple([z.string().max(64)]),
   'export:reveal': z.tuple([z.string().max(64)]),
@@ -47,6 +48,7 @@ export interface CommandResults {
   'engine:set-batch-size': void
   'engine:set-pacing': void
   'engine:set-sizing': void
+  'engine:reset-breaker': void
   'export:start': ExportStarted
   'export:cancel': void
   'export:reveal': void

@@ -152,6 +152,12 @@ function engineFor(
     pairTimeoutMs: config.engine.pair_timeout_seconds * 1000,
     leaseMs: config.engine.lease_seconds * 1000,
     retries: { maxAttempts: config.engine.max_attempts },
+    breaker: {
+      windowMs: config.engine.breaker_window_seconds * 1000,
+      failureShare: config.engine.breaker_failure_share,
+      minimumCount: config.engine.breaker_minimum_pairs,
+      refusalsMs: config.engine.breaker_refusals_seconds * 1000,
+    },
     untilEmpty,
   })
 }

@@ -14,6 +14,7 @@ export function commandsOf(operator: Operator, desk: ExportDesk): CommandHandler
     'engine:set-batch-size': (size) => operator.setBatchSize(size),
     'engine:set-pacing': (pacing) => operator.setPacing(pacing),
     'engine:set-sizing': (sizing) => operator.setSizing(sizing),
+    'engine:reset-breaker': () => operator.resetBreaker(),
     'discover:preview': (plan) => operator.discovery.preview(plan),
     'discover:start': (plan) => {
       if (operator.discovery.start(plan)) return

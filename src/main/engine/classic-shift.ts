@@ -20,7 +20,7 @@ export class ClassicShift implements Shift {
 
   async work(): Promise<void> {
     while (await this.#mayStartABatch()) {
-      const claimed = await this.station.claim(this.sizes.wanted)
+      const claimed = await this.station.claim(Math.min(this.sizes.wanted, this.station.breaker.allowance))
       if (claimed === null) continue
       const { claim, left } = claimed
       if (claim.pairs.length > 0 && this.station.state.kind !== 'running') await this.station.giveBack(claim)
@@ -59,7 +59,8 @@ export class ClassicShift implements Shift {
           break
         case 'running': {
           if (this.isToEnd()) return false
-          const restMs = this.#notBeforeMs - this.station.options.clock.nowMs()
+          const untilMs = this.#notBeforeMs - this.station.options.clock.nowMs()
+          const restMs = Math.max(untilMs, this.station.breaker.retryInMs)
           if (restMs <= 0) return true
           await this.station.sleep(restMs)
         }

@@ -1,3 +1,4 @@
+import type { BreakerReport } from '../../shared/frames'
 import { BatchSizes, type SizingKind } from './batch-sizes'
 import { ClassicShift } from './classic-shift'
 import type { EngineEvent, EngineState } from './events'
@@ -69,6 +70,10 @@ export class Engine {
     return { kind: this.#pacing, ...(this.#shift?.wait ?? FIRST_WAIT) }
   }
 
+  get breaker(): BreakerReport {
+    return this.#station.breaker.report
+  }
+
   get batchSize() {
     return this.#sizes.report
   }
@@ -129,6 +134,11 @@ export class Engine {
     this.#pacing = pacing
     this.#station.emit({ type: 'pacing-changed', pacing })
     this.#station.wake()
+  }
+
+  /** Closes the breaker at once: for an operator who knows that the API is well. */
+  resetBreaker(): void {
+    this.#station.resetBreaker()
   }
 
   /** Calls the listener for each event; answers the function that ends it. */

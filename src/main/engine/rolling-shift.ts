@@ -59,10 +59,12 @@ export class RollingShift implements Shift {
   ) {}
 
   async work(): Promise<void> {
-    while (!this.#isOver()) {
+    for (;;) {
+      const { changed } = this.station
+      if (this.#isOver()) return
       this.#settleIfDue()
       this.#claimIfDue()
-      await this.station.sleep(this.#untilNextTurnMs())
+      await this.station.sleep(this.#untilNextTurnMs(), changed)
     }
   }
 
@@ -140,7 +142,7 @@ export class RollingShift implements Shift {
   #claimIfDue(): void {
     if (this.#claiming || this.station.state.kind !== 'running' || this.isToEnd() || this.#untilClaimMs() > 0) return
     if (this.#isHeld()) return
-    const free = this.sizes.wanted - this.#atWork
+    const free = Math.min(this.sizes.wanted, this.station.breaker.allowance) - this.#atWork
     if (free <= 0) return
     this.#claiming = true
     void this.#claim(free).finally(() => {
@@ -207,9 +209,10 @@ export class RollingShift implements Shift {
   }
 
   #untilClaimMs(): number {
-    const lookMs = this.#nextLookMs - this.#now
+    const { allowance, retryInMs } = this.station.breaker
+    const lookMs = Math.max(retryInMs, this.#nextLookMs - this.#now)
     if (lookMs > 0) return lookMs
-    const wanted = this.sizes.wanted
+    const wanted = Math.min(this.sizes.wanted, allowance)
     const free = wanted - this.#atWork
     if (free <= 0) return Infinity
     return this.#atWork === 0 || free >= wanted / GROUPS ? 0 : this.#freeSinceMs + LONGEST_FREE_MS - this.#now

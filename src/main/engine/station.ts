@@ -1,6 +1,7 @@
-import type { PausedBy } from '../../shared/frames'
+import type { BreakerReport, PausedBy } from '../../shared/frames'
 import { Batch, type Worked } from './batch'
 import { dispositionOf, type RetryRules } from './disposition'
+import { Breaker, type BreakerRules } from './breaker'
 import type { EngineEvent, EngineState } from './events'
 import { LeaseKeeper } from './lease-keeper'
 import type { Analyzer, Claim, Clock, Pace, Random, Settlement, WorkQueue } from './ports'
@@ -15,6 +16,7 @@ export interface StationOptions {
   readonly pairTimeoutMs: number
   readonly leaseMs: number
   readonly retries: RetryRules
+  readonly breaker: BreakerRules
   /** End by itself when nothing is left to do, in flight elsewhere included. */
   readonly untilEmpty?: boolean
 }
@@ -41,9 +43,12 @@ export class Station {
   #giveUpWaiting = new AbortController()
   readonly #listeners = new Set<(event: EngineEvent) => void>()
   readonly #leases: LeaseKeeper
+  readonly #breaker: Breaker
+  #breakerKind: BreakerReport['kind'] = 'closed'
 
   constructor(readonly options: StationOptions) {
     this.#leases = new LeaseKeeper(options.queue, options.clock)
+    this.#breaker = new Breaker(options.breaker)
   }
 
   get state(): EngineState {
@@ -73,6 +78,28 @@ export class Station {
     }
   }
 
+  /** How many pairs the breaker lets be in flight, Infinity while it is closed; and ms until it tries again. */
+  get breaker(): { readonly allowance: number; readonly retryInMs: number; readonly report: BreakerReport } {
+    const nowMs = this.options.clock.nowMs()
+    this.#breaker.hearRefusals(this.options.pace?.report().unexplainedRefusalMs ?? 0, nowMs)
+    const allowance = this.#breaker.allowance(nowMs)
+    this.#tellOfBreaker()
+    return { allowance, retryInMs: this.#breaker.retryInMs(nowMs), report: this.#breaker.report(nowMs) }
+  }
+
+  resetBreaker(): void {
+    this.#breaker.reset()
+    this.#tellOfBreaker()
+    this.wake()
+  }
+
+  #tellOfBreaker(): void {
+    const report = this.#breaker.report(this.options.clock.nowMs())
+    if (report.kind === this.#breakerKind) return
+    this.#breakerKind = report.kind
+    this.emit({ type: 'breaker-changed', breaker: report })
+  }
+
   subscribe(listener: (event: EngineEvent) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -91,9 +118,14 @@ export class Station {
     }
   }
 
+  /** Aborted by the next command or `wake`. Taken before a decision to sleep, it loses none that comes in between. */
+  get changed(): AbortSignal {
+    return this.#changed.signal
+  }
+
   /** Sleeps, but wakes for any command. */
-  sleep(ms: number): Promise<void> {
-    return this.options.clock.sleep(Math.min(ms, 2 ** 31 - 1), this.#changed.signal)
+  sleep(ms: number, changed = this.changed): Promise<void> {
+    return this.options.clock.sleep(Math.min(ms, 2 ** 31 - 1), changed)
   }
 
   wake(): void {
@@ -124,6 +156,8 @@ export class Station {
       clock,
       pairTimeoutMs,
       onWorked: (worked) => {
+        this.#breaker.record(worked.outcome, clock.nowMs())
+        this.#tellOfBreaker()
         this.emit({ type: 'pair-finished', outcome: worked.outcome.kind, tookMs: worked.tookMs, effort: worked.effort })
         onWorked(worked)
       },
@@ -143,6 +177,9 @@ export class Station {
 
   settlementOf({ pair, outcome }: Worked): Settlement {
     const { retries, random } = this.options
+    if (this.#breaker.sparesAttempt(outcome)) {
+      return { id: pair.id, token: pair.token, disposition: { to: 'front', because: 'untouched' } }
+    }
     return { id: pair.id, token: pair.token, disposition: dispositionOf(pair, outcome, retries, random) }
   }
 

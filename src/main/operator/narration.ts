@@ -1,4 +1,4 @@
-import type { LogLine, Marker } from '../../shared/frames'
+import type { BreakerReport, LogLine, Marker } from '../../shared/frames'
 import { NORMAL_WAIT_MS } from '../engine/pacing'
 import type { EngineEvent, EngineState } from '../engine/events'
 
@@ -29,6 +29,8 @@ export function linesOf(event: EngineEvent): Spoken[] {
       return [info(event.sizing === 'auto' ? 'Batch size: auto, by Little’s law' : 'Batch size: manual')]
     case 'pacing-changed':
       return [info(`Pacing: ${event.pacing}; what is in flight is finished first`)]
+    case 'breaker-changed':
+      return breakerLines(event.breaker)
     case 'held':
       return [info(`Held for ${Math.ceil(event.forMs / 1000)} s: ${event.why}`)]
     case 'pair-finished':
@@ -46,6 +48,8 @@ export function markerOf(event: EngineEvent): Pick<Marker, 'kind' | 'text'> | nu
       return { kind: 'operator', text: event.pacing }
     case 'sizing-changed':
       return { kind: 'operator', text: event.sizing }
+    case 'breaker-changed':
+      return event.breaker.kind === 'closing' ? null : { kind: 'engine', text: `breaker ${event.breaker.kind}` }
     case 'held':
       return { kind: 'engine', text: 'held' }
     case 'recovered':
@@ -91,6 +95,19 @@ function settledLines({ batch, tally, wait }: Extract<EngineEvent, { type: 'batc
   if (tally.late > 0)
     lines.push(warn(`${count(tally.late, 'result')} came after the lease had ended and changed nothing`))
   return lines
+}
+
+function breakerLines({ kind, reason, retryInMs }: BreakerReport): Spoken[] {
+  switch (kind) {
+    case 'open':
+      return [warn(`Breaker open for ${Math.ceil(retryInMs / 1000)} s: ${reason}. Nothing is claimed, no attempt is spent`)]
+    case 'half-open':
+      return [info('Breaker half-open: trying one pair')]
+    case 'closed':
+      return [info('Breaker closed: working again')]
+    case 'closing':
+      return []
+  }
 }
 
 function stateLines(state: EngineState): Spoken[] {

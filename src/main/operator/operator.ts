@@ -99,6 +99,10 @@ export class Operator {
     this.parts.engine.setSizing(sizing)
   }
 
+  resetBreaker(): void {
+    this.parts.engine.resetBreaker()
+  }
+
   /** Counts one request of the API client. */
   countRequest(fate: RequestFate): void {
     this.#telemetry.countRequest(fate)
@@ -205,6 +209,7 @@ export class Operator {
         inForceForMs: batchSize.inForceSinceMs === null ? null : atMs - batchSize.inForceSinceMs,
       },
       pacing: engine.pacing,
+      breaker: engine.breaker,
       quotas: this.parts.quotas(),
       redisMs: this.#redisMs,
     }

@@ -84,6 +84,7 @@ export const NO_RUN_GAUGES: Frame['gauges'] = {
   run: null,
   batchSize: { asked: 20, inForce: 20, previous: null, inForceForMs: null, sizing: 'manual', advised: null },
   pacing: { kind: 'classic', waitMs: 200, why: 'normal pause' },
+  breaker: { kind: 'closed', reason: null, retryInMs: 0 },
   quotas: [],
   redisMs: null,
 }

@@ -28,6 +28,7 @@ function desk(replaced: Partial<CommandHandlers> = {}) {
     'engine:set-batch-size': note('engine:set-batch-size'),
     'engine:set-pacing': note('engine:set-pacing'),
     'engine:set-sizing': note('engine:set-sizing'),
+    'engine:reset-breaker': note('engine:reset-breaker'),
     'export:start': () => ({ kind: 'dismissed' }),
     'export:cancel': note('export:cancel'),
     'export:reveal': note('export:reveal'),

@@ -43,6 +43,7 @@ function engineOver(queue: MemoryQueue, analyzer: Analyzer, options: Partial<Eng
     pairTimeoutMs: 300_000,
     leaseMs: 30_000,
     retries: { maxAttempts: 3 },
+    breaker: { windowMs: 30_000, failureShare: 0.5, minimumCount: 10, refusalsMs: 90_000 },
     ...options,
   })
   engine.subscribe((event) => events.push(event))
