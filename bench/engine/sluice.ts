@@ -40,5 +40,5 @@ function analysed({ id, token, entry }: ClaimedPair): Settlement {
 
 function batchRecord(number: number, size: number): BatchRecord {
   const counts = { succeeded: size, rateLimited: 0, transient: 0, timedOut: 0, permanent: 0, untouched: 0 }
-  return { number, size, ...counts, startedAtMs: Date.now(), tookMs: 0, waitMs: 0, why: '' }
+  return { number, epoch: 1, size, ...counts, startedAtMs: Date.now(), tookMs: 0, waitMs: 0, why: '' }
 }

@@ -126,7 +126,7 @@ export function simulate(s: Scenario): Outcome {
           const answeredMs = agenda.nowMs
           agenda.at(answeredMs + REDIS_MS, () => {
             if (!ok && sentMs >= measureFrom) { const k = learner.mode + (slot.inTrain ? ' train' : ''); refusals[k] = (refusals[k] ?? 0) + 1 }
-            learner.answer({ sentMs, answeredMs, accepted: ok, stamp: slot.stamp, inTrain: slot.inTrain, retryAfterMs: null }, agenda.nowMs); note() })
+            learner.answer({ sentMs, answeredMs, accepted: ok, stamp: slot.stamp, inTrain: slot.inTrain, retryAfterMs: null, limitRequests: null }, agenda.nowMs); note() })
         })
       })
     }

@@ -12,6 +12,7 @@ export const HISTORY_SECONDS = 3600
 export const MAX_BATCH_ROWS = 200
 export const MAX_LOG_LINES = 500
 export const MAX_MARKERS = 300
+export const MAX_EPOCHS = 50
 
 /** enqueued = ready + delayed + inFlight + done + failed + discarded + lost. All from one atomic look at Redis. */
 export interface Ledger {
@@ -57,6 +58,8 @@ export type RunState =
 /** One settled batch. Also what Redis keeps and `export batches` writes. */
 export interface BatchRecord {
   readonly number: number
+  /** The epoch that it was claimed in; 0 for batches from before there were any. */
+  readonly epoch: number
   readonly size: number
   readonly succeeded: number
   readonly rateLimited: number
@@ -105,6 +108,33 @@ export interface Marker {
   readonly atMs: number
   readonly kind: 'operator' | 'engine' | 'redis'
   readonly text: string
+}
+
+/** A span of constant settings, numbered over the life of the pipeline, and what came of it. */
+export interface EpochRecord {
+  readonly number: number
+  readonly pacing: 'adaptive' | 'classic'
+  readonly sizing: 'auto' | 'manual'
+  /** As it was when the epoch began; under auto it wanders. */
+  readonly batchSize: number
+  /** Over its pairs; null before the first has finished. */
+  readonly meanBatchSize: number | null
+  /** Unix ms; `endedAtMs` null while it lasts. */
+  readonly startedAtMs: number
+  readonly endedAtMs: number | null
+  /** Without pauses. */
+  readonly workedSeconds: number
+  /** Pairs claimed in it that have an outcome, and those of them that succeeded. */
+  readonly finished: number
+  readonly done: number
+  /** Pairs done per second worked; null in the first second. */
+  readonly goodputPerSecond: number | null
+  /** Refused requests per pair done. Like the next, without the price requests that pairs share. */
+  readonly refusalsPerSuccess: number | null
+  readonly requestsPerPair: number | null
+  /** Done of finished, 0–1. */
+  readonly yieldShare: number | null
+  readonly pairMsP95: number | null
 }
 
 /** What keeps the engine from working an API that is out of order. */
@@ -211,6 +241,8 @@ export interface Frame {
   readonly log: readonly LogLine[]
   readonly markers: readonly Marker[]
   readonly exports: readonly ExportProgress[]
+  /** The present epoch as it stands, and those that have ended since the frame before. */
+  readonly epochs: readonly EpochRecord[]
   /** The present discovery, else the last one; null before the first. */
   readonly discovery: DiscoveryProgress | null
 }

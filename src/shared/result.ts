@@ -50,6 +50,7 @@ export const RESULT_COLUMNS = [
   { name: 'discovered_at', unit: '', about: 'as queued by the discovery' },
   { name: 'analyzed_at', unit: 'ISO 8601 UTC', about: 'when the analysis ended' },
   { name: 'analysis_ms', unit: 'ms', about: 'how long it took' },
+  { name: 'epoch', unit: '', about: 'number of the span of constant settings in which it was analysed' },
 ] as const satisfies readonly ResultColumn[]
 
 export type ResultColumnName = (typeof RESULT_COLUMNS)[number]['name']

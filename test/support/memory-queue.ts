@@ -1,4 +1,4 @@
-import type { BatchRecord, Ledger } from '../../src/shared/frames'
+import type { BatchRecord, EpochRecord, Ledger } from '../../src/shared/frames'
 import type { Claim, ClaimedPair, HeldPair, Settlement, WorkQueue } from '../../src/main/engine/ports'
 
 const LEASE_MS = 30_000
@@ -14,7 +14,9 @@ export class MemoryQueue implements WorkQueue {
   claims: string[][] = []
   /** When set, each command rejects with it, as a full or broken Redis does. */
   broken: Error | null = null
+  epochs: EpochRecord[] = []
   #fence = 0
+  #epoch = 0
   #recovered = 0
 
   constructor(names: readonly string[]) {
@@ -26,6 +28,16 @@ export class MemoryQueue implements WorkQueue {
       refusals: 0,
       recoveries: 0,
     }))
+  }
+
+  async nextEpoch() {
+    this.#check()
+    return ++this.#epoch
+  }
+
+  async saveEpoch(epoch: EpochRecord) {
+    this.#check()
+    this.epochs.push(epoch)
   }
 
   async adopt() {

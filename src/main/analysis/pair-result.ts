@@ -57,6 +57,7 @@ export function resultOf(pair: AnalyzedPair): PairResult {
     trader_volume_usd: entry.trader_volume_usd ?? null,
     trader_trades: entry.trader_trades ?? null,
     discovered_at: entry.discovered_at ?? null,
+    epoch: null,
     analyzed_at: new Date(pair.analyzedAtMs).toISOString(),
     analysis_ms: Math.round(pair.analysisMs),
   }

@@ -28,6 +28,11 @@ export class BatchSizes {
     return { asked: this.#isAuto ? this.wanted : this.asked, inForce: this.#inForce, sizing: this.kind, advised: this.#law.advice }
   }
 
+  /** Who chooses, as far as it has an effect. */
+  get sizing(): SizingKind {
+    return this.#isAuto ? 'auto' : 'manual'
+  }
+
   /** What the next claim is to have. */
   get wanted(): number {
     return this.#isAuto ? (this.#advise()?.size ?? this.asked) : this.asked

@@ -6,12 +6,17 @@ export interface Worked {
   readonly outcome: Outcome
   readonly tookMs: number
   readonly effort: Readonly<Effort>
+  /** The epoch that it was claimed in, and the batch size in force. */
+  readonly epoch: number
+  readonly batchSize: number
 }
 
 interface BatchOptions {
   readonly analyzer: Analyzer
   readonly clock: Clock
   readonly pairTimeoutMs: number
+  readonly epoch: number
+  readonly batchSize: number
   /** Called as each pair gets its outcome. */
   onWorked(worked: Worked): void
 }
@@ -48,7 +53,7 @@ export class Batch {
   }
 
   async #work(pair: ClaimedPair): Promise<Worked> {
-    const { analyzer, clock, pairTimeoutMs } = this.options
+    const { analyzer, clock, pairTimeoutMs, epoch, batchSize } = this.options
     const startedMs = clock.nowMs()
     const abort = new AbortController()
     const finished = new AbortController()
@@ -61,7 +66,7 @@ export class Batch {
     const outcome = await Promise.race([whenAborted(abort.signal), analyze(analyzer, pair, abort.signal, effort)])
     finished.abort()
     this.#aborts.delete(pair.id)
-    const worked = { pair, outcome, tookMs: clock.nowMs() - startedMs, effort }
+    const worked = { pair, outcome, tookMs: clock.nowMs() - startedMs, effort, epoch, batchSize }
     this.options.onWorked(worked)
     return worked
   }

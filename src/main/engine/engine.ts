@@ -1,4 +1,4 @@
-import type { BreakerReport } from '../../shared/frames'
+import type { BreakerReport, EpochRecord } from '../../shared/frames'
 import { BatchSizes, type SizingKind } from './batch-sizes'
 import { ClassicShift } from './classic-shift'
 import type { EngineEvent, EngineState } from './events'
@@ -9,7 +9,7 @@ import { Station, type StationOptions } from './station'
 
 export type PacingKind = 'adaptive' | 'classic'
 
-export interface EngineOptions extends StationOptions {
+export interface EngineOptions extends Omit<StationOptions, 'settings'> {
   readonly pacing: PacingKind
   readonly sizing: SizingKind
   readonly batchSize: number
@@ -31,8 +31,11 @@ export class Engine {
   #running: Promise<void> = Promise.resolve()
 
   constructor(options: EngineOptions) {
-    this.#station = new Station(options)
     this.#pacing = options.pacing
+    this.#station = new Station({
+      ...options,
+      settings: () => ({ pacing: this.#pacing, sizing: this.#sizes.sizing, batchSize: this.#sizes.wanted }),
+    })
     const pace = { report: () => this.#paceReport(options) }
     this.#sizes = new BatchSizes(
       options.batchSize,
@@ -68,6 +71,11 @@ export class Engine {
   /** What the next batch waits for, and how that is decided. */
   get pacing(): Wait & { readonly kind: PacingKind } {
     return { kind: this.#pacing, ...(this.#shift?.wait ?? FIRST_WAIT) }
+  }
+
+  /** The present span of constant settings as it stands, null between runs. */
+  get epoch(): EpochRecord | null {
+    return this.#station.epoch
   }
 
   get breaker(): BreakerReport {
@@ -166,6 +174,7 @@ export class Engine {
     } finally {
       ended.abort()
       await this.#station.orGivenUp(upkeep)
+      await this.#station.endEpoch()
     }
   }
 

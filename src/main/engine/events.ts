@@ -1,4 +1,4 @@
-import type { BatchRecord, BreakerReport, RunState } from '../../shared/frames'
+import type { BatchRecord, BreakerReport, EpochRecord, RunState } from '../../shared/frames'
 import type { ChosenBy, SizingKind } from './batch-sizes'
 import type { Effort, Outcome } from './ports'
 import type { Wait } from './pacing'
@@ -25,6 +25,8 @@ export type EngineEvent =
     }
   | { readonly type: 'sizing-changed'; readonly sizing: SizingKind }
   | { readonly type: 'pacing-changed'; readonly pacing: 'adaptive' | 'classic' }
+  | { readonly type: 'epoch-began'; readonly epoch: EpochRecord }
+  | { readonly type: 'epoch-ended'; readonly epoch: EpochRecord }
   | { readonly type: 'breaker-changed'; readonly breaker: BreakerReport }
   /** Nothing is let through for a while: nothing is claimed either. */
   | { readonly type: 'held'; readonly forMs: number; readonly why: string }

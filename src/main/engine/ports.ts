@@ -5,7 +5,7 @@
  */
 import type { PairEntry } from '../../shared/pair'
 import type { PairResult } from '../../shared/result'
-import type { BatchRecord, Ledger } from '../../shared/frames'
+import type { BatchRecord, EpochRecord, Ledger } from '../../shared/frames'
 
 /** A pair on loan. It comes back through `settle`, or by itself when its lease ends. */
 export interface ClaimedPair {
@@ -61,6 +61,10 @@ export interface WorkQueue {
   heartbeat(held: readonly HeldPair[]): Promise<{ lost: readonly string[] }>
   /** Takes back the pairs whose leases have ended: to the front, or to failed after too many crashes. */
   recover(): Promise<{ recovered: number; failed: number }>
+  /** The number of the next epoch: no two engines get the same. */
+  nextEpoch(): Promise<number>
+  /** Keeps what an epoch came to. */
+  saveEpoch(epoch: EpochRecord): Promise<void>
   audit(): Promise<Ledger>
 }
 

@@ -1,7 +1,8 @@
-import type { BreakerReport, PausedBy } from '../../shared/frames'
+import type { BreakerReport, EpochRecord, PausedBy } from '../../shared/frames'
 import { Batch, type Worked } from './batch'
 import { dispositionOf, type RetryRules } from './disposition'
 import { Breaker, type BreakerRules } from './breaker'
+import { Epochs, type EpochSettings } from './epochs'
 import type { EngineEvent, EngineState } from './events'
 import { LeaseKeeper } from './lease-keeper'
 import type { Analyzer, Claim, Clock, Pace, Random, Settlement, WorkQueue } from './ports'
@@ -17,6 +18,8 @@ export interface StationOptions {
   readonly leaseMs: number
   readonly retries: RetryRules
   readonly breaker: BreakerRules
+  /** What the next claim is made with. */
+  settings(): EpochSettings
   /** End by itself when nothing is left to do, in flight elsewhere included. */
   readonly untilEmpty?: boolean
 }
@@ -44,11 +47,13 @@ export class Station {
   readonly #listeners = new Set<(event: EngineEvent) => void>()
   readonly #leases: LeaseKeeper
   readonly #breaker: Breaker
+  readonly #epochs: Epochs
   #breakerKind: BreakerReport['kind'] = 'closed'
 
   constructor(readonly options: StationOptions) {
     this.#leases = new LeaseKeeper(options.queue, options.clock)
     this.#breaker = new Breaker(options.breaker)
+    this.#epochs = new Epochs(options.settings)
   }
 
   get state(): EngineState {
@@ -62,6 +67,7 @@ export class Station {
       void this.options.clock.sleep(STOP_LIMIT_MS).then(() => giveUpWaiting.abort())
     }
     this.#state = state
+    this.#epochs.setWorking(state.kind !== 'paused' && state.kind !== 'idle', this.options.clock.nowMs())
     this.emit({ type: 'state-changed', state })
     this.wake()
   }
@@ -138,6 +144,7 @@ export class Station {
     return this.patiently(async () => {
       const { left, ...inbox } = await this.options.queue.adopt()
       if (inbox.adopted + inbox.duplicates + inbox.rejected > 0) this.emit({ type: 'adopted', ...inbox })
+      await this.#beginEpochIfDue()
       return { claim: await this.options.queue.claim(count), left }
     })
   }
@@ -155,7 +162,10 @@ export class Station {
       analyzer,
       clock,
       pairTimeoutMs,
+      epoch: this.#epochs.number,
+      batchSize: this.options.settings().batchSize,
       onWorked: (worked) => {
+        this.#epochs.observe(worked)
         this.#breaker.record(worked.outcome, clock.nowMs())
         this.#tellOfBreaker()
         this.emit({ type: 'pair-finished', outcome: worked.outcome.kind, tookMs: worked.tookMs, effort: worked.effort })
@@ -175,12 +185,45 @@ export class Station {
     return { batch, release }
   }
 
-  settlementOf({ pair, outcome }: Worked): Settlement {
+  settlementOf({ pair, outcome, epoch }: Worked): Settlement {
     const { retries, random } = this.options
     if (this.#breaker.sparesAttempt(outcome)) {
       return { id: pair.id, token: pair.token, disposition: { to: 'front', because: 'untouched' } }
     }
-    return { id: pair.id, token: pair.token, disposition: dispositionOf(pair, outcome, retries, random) }
+    const disposition = dispositionOf(pair, outcome, retries, random)
+    const isDone = disposition.to === 'done'
+    return {
+      id: pair.id,
+      token: pair.token,
+      disposition: isDone ? { to: 'done', result: { ...disposition.result, epoch } } : disposition,
+    }
+  }
+
+  /** The present epoch as it stands, null between runs. */
+  get epoch(): EpochRecord | null {
+    return this.#epochs.current(this.options.clock.nowMs())
+  }
+
+  /** Ends the present epoch, and keeps what it came to where the queue can. */
+  async endEpoch(): Promise<void> {
+    const { clock, queue } = this.options
+    const ended = this.#epochs.end(clock.nowMs(), clock.wallMs())
+    if (ended === null || ended.finished === 0) return
+    this.emit({ type: 'epoch-ended', epoch: ended })
+    try {
+      await this.orGivenUp(queue.saveEpoch(ended))
+    } catch (error) {
+      this.#stumble(error)
+    }
+  }
+
+  async #beginEpochIfDue(): Promise<void> {
+    if (!this.#epochs.isOver) return
+    await this.endEpoch()
+    const { clock, queue } = this.options
+    this.#epochs.begin(await queue.nextEpoch(), clock.nowMs(), clock.wallMs())
+    const begun = this.epoch
+    if (begun) this.emit({ type: 'epoch-began', epoch: begun })
   }
 
   /** Whether nothing is left to do anywhere, for an engine that ends by itself then. */

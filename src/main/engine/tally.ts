@@ -17,6 +17,7 @@ export function recordOf({ number, worked, startedAtMs, tookMs, wait }: Finished
   const count = (...kinds: Outcome['kind'][]) => worked.filter(({ outcome }) => kinds.includes(outcome.kind)).length
   return {
     number,
+    epoch: worked[0]?.epoch ?? 0,
     size: worked.length,
     succeeded: count('succeeded'),
     rateLimited: count('rate-limited'),

@@ -7,7 +7,7 @@
 export class Caution {
   margin = MARGIN
   /** Requests beyond the even spacing that were accepted before one was refused, on average. */
-  #slack = 1
+  #slack = 0.5
   #savedBefore = 0
   /** Whether unused requests wait in a bucket, as far as the last probe could tell. */
   #savesUp = false

@@ -174,7 +174,7 @@ export class Governor implements Pace, Permits {
       report: ({ sentMs, answeredMs, refused, header }: Answered) => {
         const told = readRateHeaders(header, this.clock.wallMs())
         const retryAfterMs = refused ? told.retryAfterMs : null
-        gate.report({ sentMs, answeredMs, accepted: !refused, stamp, inTrain, retryAfterMs, limits: told.limits })
+        gate.report({ ...told, sentMs, answeredMs, accepted: !refused, stamp, inTrain, retryAfterMs })
       },
     }
   }

@@ -4,6 +4,8 @@ import type { Limit } from './limit'
 export interface Told {
   /** What a refusal tells to wait, ms: Retry-After, else what the reset fields say when nothing remains. */
   readonly retryAfterMs: number | null
+  /** How many requests the limit has that is told without its window. */
+  readonly limitRequests: number | null
   /** The policy, null where it is not told or its windows are not. */
   readonly limits: readonly Limit[] | null
 }
@@ -26,7 +28,8 @@ const SHORTEST_TOLD_MS = 5000
  */
 export function readRateHeaders(header: HeaderReader, nowMs: number): Told {
   const retryAfterMs = retryAfter(header('retry-after'), nowMs) ?? resetWhenNothingRemains(header, nowMs)
-  return { retryAfterMs, limits: policies(header('ratelimit-policy')) ?? freshWindow(header, nowMs) }
+  const limitRequests = count(header('x-ratelimit-limit') ?? header('ratelimit-limit'))
+  return { retryAfterMs, limitRequests, limits: policies(header('ratelimit-policy')) ?? freshWindow(header, nowMs) }
 }
 
 function retryAfter(value: string | null, nowMs: number): number | null {

@@ -4,7 +4,7 @@ import { sustainedPerSecond, type Limit } from './limit'
 import { limitBehind, longerWait, nextPollMs } from './long-window'
 import { Observations, decisiveGap, type Observation } from './observations'
 import type { Plan, Train } from './pace'
-import { roundestRate } from './round-numbers'
+import { COMMON_WINDOWS_MS, roundestRate } from './round-numbers'
 
 /** An answer as the learner sees it: with the plan that it was sent under. */
 export interface Answer extends Observation {
@@ -12,6 +12,8 @@ export interface Answer extends Observation {
   readonly inTrain: boolean
   /** What a refusal told to wait, ms; null where it told nothing. */
   readonly retryAfterMs: number | null
+  /** How many requests its limit has, where the answer tells that without its window. */
+  readonly limitRequests: number | null
 }
 
 /** What is known of a quota: kept in Redis, shared, and where a learner begins. */
@@ -88,6 +90,8 @@ export class Learner {
   #lastEpisodeMs = 0
   #holdGraceUntilMs = 0
   #briefHoldMs = -Infinity
+  /** Of the limit that refused last, where the API told it. */
+  #toldRequests: number | null = null
   /** What was sent before the quota was known costs no credit. */
   #chargedFromMs = 0
   #busySinceMs: number | null = null
@@ -128,10 +132,11 @@ export class Learner {
     this.#latency = withSample(this.#latency, answer.answeredMs - answer.sentMs)
     if (answer.accepted) this.#hearAccepted(answer)
     else if (answer.sentMs >= this.#chargedFromMs) {
-      this.#caution.refused(((answer.retryAfterMs ?? 0) / 1000) * (this.#quota ?? 0))
+      this.#caution.refused((silenceMs(answer) / 1000) * (this.#quota ?? 0))
     }
     this.#hear(answer, nowMs)
-    if (!answer.accepted && answer.retryAfterMs !== null) this.#obey(answer, answer.retryAfterMs, nowMs)
+    if (!answer.accepted && answer.limitRequests !== null) this.#toldRequests = answer.limitRequests
+    if (!answer.accepted && silenceMs(answer) > 0) this.#obey(answer, silenceMs(answer), nowMs)
     this.tick(nowMs)
   }
 
@@ -255,10 +260,20 @@ export class Learner {
   #measureCoarsely(mode: In<'measuring'>, seen: Observation[], accepted: number, spentMs: number, nowMs: number): void {
     if (accepted < 6 && spentMs < 10_000) return
     const delivered = (accepted * 1000) / spentMs
+    const told = this.#toldRateNear(delivered)
+    if (told !== null && told !== this.#refutedRound) return this.#settleOn(told, 0.01, nowMs)
     const gap = this.#isGapRefuted ? null : decisiveGap(seen)
     if (gap) return this.#testForBurst({ low: 1000 / gap.highMs, high: 1000 / gap.lowMs, delivered }, nowMs)
     this.#isStrict = false
     this.#startMeasuring('fine', Math.min(mode.rate, delivered * OVERLOAD), nowMs, nowMs)
+  }
+
+  /** The API told the limit's requests but not its window: of the common windows one fits what is delivered, or none. */
+  #toldRateNear(delivered: number): number | null {
+    const requests = this.#toldRequests
+    if (requests === null) return null
+    const rates = COMMON_WINDOWS_MS.map((windowMs) => (requests * 1000) / windowMs)
+    return rates.find((rate) => Math.abs(rate - delivered) <= 0.2 * rate) ?? null
   }
 
   #measureFinely(mode: In<'measuring'>, fromMs: number, settledMs: number, nowMs: number): void {
@@ -326,6 +341,7 @@ export class Learner {
     this.#caution.reset(nowMs)
     this.#chargedFromMs = nowMs + AFTERMATH_MS
     this.#settledMs = nowMs
+    this.#holdGraceUntilMs = nowMs + AFTERMATH_MS
     this.#graceUntilMs = nowMs + AFTERMATH_MS
     this.#cruise(nowMs, `measured ± ${(uncertainty * 100).toFixed(1)} %`)
   }
@@ -470,11 +486,14 @@ export class Learner {
     this.#cruise(nowMs, 'refused all for a moment')
   }
 
-  #obey(answer: Answer, retryAfterMs: number, nowMs: number): void {
-    const untilMs = answer.answeredMs + retryAfterMs
+  /** The API says when its window turns: that is waited for, and nothing polled before. */
+  #obey(answer: Answer, silentMs: number, nowMs: number): void {
+    const untilMs = answer.answeredMs + silentMs
     if (untilMs <= Math.max(nowMs, this.plan.heldUntilMs)) return
-    this.plan = { ...this.plan, stamp: this.plan.stamp + 1, heldUntilMs: untilMs, train: null }
-    this.why = `Retry-After ${Math.ceil(retryAfterMs / 1000)} s`
+    const fromMs = this.#mode.kind === 'held' ? this.#mode.fromMs : answer.sentMs
+    // Whole seconds are rounded up, as a rule, and counted from some moment after the sending.
+    this.#mode = { kind: 'held', fromMs, waitMs: 1000, pollMs: untilMs, lastRefusedMs: answer.sentMs + silentMs - 1000 }
+    this.#setPlan(1, `Retry-After ${Math.ceil(silentMs / 1000)} s`, null, untilMs)
   }
 
   #setPlan(ratePerSecond: number, why: string, train: Train | null = null, heldUntilMs = 0): void {
@@ -494,7 +513,15 @@ function count(trial: Trial, answer: Answer): void {
 
 /** An API that tells to wait is not asked for the rest. */
 function isOver(trial: Trial, answer: Answer): boolean {
-  return trial.sentMs.length >= trial.requests || (trial.refused > 0 && answer.retryAfterMs !== null)
+  return trial.sentMs.length >= trial.requests || (trial.refused > 0 && silenceMs(answer) > 0)
+}
+
+/**
+ * How long a refusal silences the account, ms. One second is the least that the header can say, and is said of any moment:
+ * the refused request itself is not sent again sooner, but others may be.
+ */
+function silenceMs({ retryAfterMs }: Answer): number {
+  return retryAfterMs === null || retryAfterMs <= 1000 ? 0 : retryAfterMs
 }
 
 function perSecond(rate: number): string {

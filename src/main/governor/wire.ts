@@ -10,6 +10,7 @@ export interface Report {
   readonly stamp: number
   readonly inTrain: boolean
   readonly retryAfterMs: number | null
+  readonly limitRequests: number | null
   readonly limits: readonly Limit[] | null
 }
 
@@ -20,6 +21,7 @@ const answer = z.tuple([
   z.boolean(),
   z.number(),
   z.boolean(),
+  z.number().nullable(),
   z.number().nullable(),
   z.array(limit).nullable(),
 ])
@@ -32,16 +34,17 @@ const knowledge = z.object({
 
 /** An answer as it goes through Redis: a JSON array, with times by the server's clock. */
 export function encodeAnswer(report: Report, toServerMs: (monotonicMs: number) => number): string {
-  const { sentMs, answeredMs, accepted, stamp, inTrain, retryAfterMs, limits } = report
-  return JSON.stringify([toServerMs(sentMs), toServerMs(answeredMs), accepted, stamp, inTrain, retryAfterMs, limits])
+  const { sentMs, answeredMs, accepted, stamp, inTrain, retryAfterMs, limitRequests, limits } = report
+  const times = [toServerMs(sentMs), toServerMs(answeredMs)]
+  return JSON.stringify([...times, accepted, stamp, inTrain, retryAfterMs, limitRequests, limits])
 }
 
 /** Null for what no engine of this version has written. */
 export function decodeAnswer(text: string): { readonly answer: Answer; readonly limits: readonly Limit[] | null } | null {
   const parsed = answer.safeParse(json(text))
   if (!parsed.success) return null
-  const [sentMs, answeredMs, accepted, stamp, inTrain, retryAfterMs, limits] = parsed.data
-  return { answer: { sentMs, answeredMs, accepted, stamp, inTrain, retryAfterMs }, limits }
+  const [sentMs, answeredMs, accepted, stamp, inTrain, retryAfterMs, limitRequests, limits] = parsed.data
+  return { answer: { sentMs, answeredMs, accepted, stamp, inTrain, retryAfterMs, limitRequests }, limits }
 }
 
 export function readKnowledge(text: string): Knowledge | null {

@@ -1,4 +1,4 @@
-import type { BreakerReport, LogLine, Marker } from '../../shared/frames'
+import type { BreakerReport, EpochRecord, LogLine, Marker } from '../../shared/frames'
 import { NORMAL_WAIT_MS } from '../engine/pacing'
 import type { EngineEvent, EngineState } from '../engine/events'
 
@@ -33,6 +33,9 @@ export function linesOf(event: EngineEvent): Spoken[] {
       return breakerLines(event.breaker)
     case 'held':
       return [info(`Held for ${Math.ceil(event.forMs / 1000)} s: ${event.why}`)]
+    case 'epoch-ended':
+      return [info(epochWords(event.epoch))]
+    case 'epoch-began':
     case 'pair-finished':
     case 'batch-size-in-force':
       return []
@@ -95,6 +98,16 @@ function settledLines({ batch, tally, wait }: Extract<EngineEvent, { type: 'batc
   if (tally.late > 0)
     lines.push(warn(`${count(tally.late, 'result')} came after the lease had ended and changed nothing`))
   return lines
+}
+
+function epochWords({ number, goodputPerSecond, refusalsPerSuccess, pairMsP95, done, workedSeconds }: EpochRecord): string {
+  const figures = [
+    `${count(done, 'pair')} done in ${Math.round(workedSeconds)} s`,
+    ...(goodputPerSecond === null ? [] : [`${goodputPerSecond.toFixed(2)} pairs/s`]),
+    ...(refusalsPerSuccess === null ? [] : [`${refusalsPerSuccess.toFixed(2)} refusals per pair`]),
+    ...(pairMsP95 === null ? [] : [`95 % within ${(pairMsP95 / 1000).toFixed(1)} s`]),
+  ]
+  return `Epoch ${number} ended: ${figures.join(', ')}`
 }
 
 function breakerLines({ kind, reason, retryInMs }: BreakerReport): Spoken[] {

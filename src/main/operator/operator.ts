@@ -1,6 +1,7 @@
 import {
   MAX_FRAMES_PER_SECOND,
   type Connections,
+  type EpochRecord,
   type Frame,
   type Ledger,
   type LogLine,
@@ -18,6 +19,17 @@ import type { RequestFate } from './rollup'
 import { Telemetry } from './telemetry'
 
 const AUDIT_EVERY_MS = 1000
+
+/** How far a window has been told. */
+interface Seen {
+  readonly atMs: number
+  readonly batches: number
+  readonly log: number
+  readonly markers: number
+  readonly epochs: number
+}
+
+const NOTHING_SEEN: Seen = { atMs: 0, batches: 0, log: 0, markers: 0, epochs: 0 }
 
 export interface OperatorParts {
   readonly engine: Engine
@@ -51,7 +63,7 @@ export class Operator {
   #ledger: Ledger | null = null
   #redisMs: number | null = null
   #seq = 0
-  #sent = { atMs: 0, batches: 0, log: 0, markers: 0 }
+  #sent: Seen = NOTHING_SEEN
 
   constructor(private readonly parts: OperatorParts) {
     this.exports = new Exports(parts.writeCsv)
@@ -121,7 +133,7 @@ export class Operator {
 
   /** Everything that a window needs which has seen no frame yet. The next frame follows on from it. */
   snapshot(): Snapshot {
-    return this.#frame({ atMs: 0, batches: 0, log: 0, markers: 0 })
+    return this.#frame(NOTHING_SEEN)
   }
 
   /** Pairs in this engine's hands. */
@@ -155,11 +167,12 @@ export class Operator {
       batches: telemetry.batches.end,
       log: telemetry.log.end,
       markers: telemetry.markers.end,
+      epochs: telemetry.epochs.end,
     }
     for (const listener of this.#listeners) listener(frame)
   }
 
-  #frame(since: { atMs: number; batches: number; log: number; markers: number }): Frame {
+  #frame(since: Seen): Frame {
     const telemetry = this.#telemetry
     const atMs = this.parts.wallMs()
     telemetry.rollup.advance(atMs)
@@ -176,8 +189,14 @@ export class Operator {
       log: telemetry.log.since(since.log),
       markers: telemetry.markers.since(since.markers),
       exports: this.exports.progress,
+      epochs: this.#epochs(since.epochs),
       discovery: this.discovery.progress,
     }
+  }
+
+  #epochs(since: number): EpochRecord[] {
+    const current = this.parts.engine.epoch
+    return [...this.#telemetry.epochs.since(since), ...(current ? [current] : [])]
   }
 
   #state(): RunState {

@@ -1,8 +1,10 @@
 import {
   MAX_BATCH_ROWS,
+  MAX_EPOCHS,
   MAX_LOG_LINES,
   MAX_MARKERS,
   type BatchRecord,
+  type EpochRecord,
   type LogLine,
   type Marker,
 } from '../../shared/frames'
@@ -21,6 +23,7 @@ const TIMED_PAIRS = 500
  */
 export class Telemetry {
   readonly batches = new History<BatchRecord>(MAX_BATCH_ROWS)
+  readonly epochs = new History<EpochRecord>(MAX_EPOCHS)
   readonly log = new History<LogLine>(MAX_LOG_LINES)
   readonly markers = new History<Marker>(MAX_MARKERS)
   readonly rollup: Rollup
@@ -56,6 +59,7 @@ export class Telemetry {
     if (event.type === 'pair-finished') this.#countPair(event, atMs)
     if (event.type === 'batch-started') this.#batchSize.inForceSinceMs ??= atMs
     if (event.type === 'batch-size-in-force') this.#batchSize = { previous: event.from, inForceSinceMs: atMs }
+    if (event.type === 'epoch-ended') this.epochs.push(event.epoch)
     if (event.type === 'batch-settled') this.batches.push(event.batch)
     for (const line of linesOf(event)) this.say(line)
     const marker = markerOf(event)

@@ -26,6 +26,8 @@ export interface QueueKeys {
   readonly rejected: string
   /** List of batch records as JSON, newest first, bounded. */
   readonly batches: string
+  /** List of ended epochs as JSON, newest first, bounded. */
+  readonly epochs: string
   /** Hash of counters: enqueued, discarded, duplicates, recovered. */
   readonly ledger: string
   /** Hash of sequences: arrival, front, fence. */
@@ -61,6 +63,7 @@ export function queueKeys(pipeline: string, inbox: string): QueueKeys {
     failures: key('failures'),
     rejected: key('rejected'),
     batches: key('batches'),
+    epochs: key('epochs'),
     ledger: key('ledger'),
     sequences: key('sequences'),
     reply: (command, owner, slot) => key(`reply:${command}:${owner}:${slot}`),

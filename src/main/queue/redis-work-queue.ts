@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import type { BatchRecord, Ledger } from '../../shared/frames'
+import type { BatchRecord, EpochRecord, Ledger } from '../../shared/frames'
 import { MAX_PRIORITY } from '../../shared/pair'
 import type { Claim, ClaimedPair, HeldPair, SettleReceipt, Settlement, WorkQueue } from '../engine/ports'
 import { defineQueueCommands } from './commands'
@@ -10,6 +10,8 @@ import { parseStoredEntry } from './stored-entry'
 
 /** Batch records that Redis keeps. */
 export const KEPT_BATCHES = 10_000
+/** Ended epochs that Redis keeps. */
+const KEPT_EPOCHS = 1000
 /** Inbox entries that one command moves, so that none of them holds Redis up for long. */
 const ADOPTED_AT_ONCE = 1000
 /** Commands that one owner may have under way at once, each of which can be sent again. */
@@ -162,6 +164,16 @@ export class RedisWorkQueue implements WorkQueue {
   prioritize(ids: readonly string[], priority: number): Promise<number> {
     const { keys } = this
     return this.#redis.sluicePrioritize(keys.ready, keys.delayed, keys.pairs, this.#priorities.headStartUs, priority, ids)
+  }
+
+  /** The number of the next epoch. Asked again after a lost reply it may leave a number out. */
+  nextEpoch(): Promise<number> {
+    return this.#redis.hincrby(this.keys.sequences, 'epoch', 1)
+  }
+
+  async saveEpoch(epoch: EpochRecord): Promise<void> {
+    const { epochs } = this.keys
+    await this.#redis.multi().lpush(epochs, JSON.stringify(epoch)).ltrim(epochs, 0, KEPT_EPOCHS - 1).exec()
   }
 
   async audit(): Promise<Ledger> {

@@ -43,6 +43,7 @@ const FAILED_CELLS: Cells<Failure> = {
 
 const BATCH_CELLS: Cells<BatchRecord> = {
   batch: ({ number }) => number,
+  epoch: ({ epoch }) => epoch,
   size: ({ size }) => size,
   succeeded: ({ succeeded }) => succeeded,
   rate_limited: ({ rateLimited }) => rateLimited,

@@ -126,6 +126,7 @@ describe.each(readers)('$name reads', (reader) => {
   it('batches: what was in them, when, how long, and the pause after', async () => {
     const batch: BatchRecord = {
       number: 7,
+      epoch: 2,
       size: 20,
       succeeded: 12,
       rateLimited: 5,

@@ -35,6 +35,7 @@ export function line(seq: number, text = `line ${seq}`, level: LogLine['level'] 
 export function batch(number: number, parts: Partial<BatchRecord> = {}): BatchRecord {
   return {
     number,
+    epoch: 1,
     size: 20,
     succeeded: 20,
     rateLimited: 0,
@@ -103,6 +104,7 @@ export function frame(seq: number, parts: Partial<Frame> = {}): Frame {
     log: [],
     markers: [],
     exports: [],
+    epochs: [],
     discovery: null,
     ...parts,
   }

@@ -90,6 +90,7 @@ it('fills every column, in the table’s names, for three buys and two sells', (
     discovered_at: null,
     analyzed_at: '2025-07-24T19:00:00.000Z',
     analysis_ms: 13,
+    epoch: null,
   })
 })
 

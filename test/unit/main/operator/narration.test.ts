@@ -8,6 +8,7 @@ const settled = (more: object = {}): EngineEvent => ({
   type: 'batch-settled',
   batch: {
     number: 7,
+    epoch: 1,
     size: 20,
     succeeded: 13,
     rateLimited: 5,
