@@ -17,7 +17,8 @@ export class BatchSizes {
     private asked: number,
     private kind: SizingKind,
     maxBatchSize: number,
-    private readonly pace: Pace | null,
+    /** Who paces requests just now; null where nobody does: then every size is the operator's. */
+    private readonly pace: () => Pace | null,
     private readonly emit: (event: EngineEvent) => void,
   ) {
     this.#inForce = asked
@@ -25,7 +26,7 @@ export class BatchSizes {
   }
 
   get report() {
-    return { asked: this.#isAuto ? this.wanted : this.asked, inForce: this.#inForce, sizing: this.kind, advised: this.#law.advice }
+    return { asked: this.#isAuto ? this.wanted : this.asked, inForce: this.#inForce, sizing: this.sizing, advised: this.pace() === null ? null : this.#law.advice }
   }
 
   /** Who chooses, as far as it has an effect. */
@@ -50,7 +51,7 @@ export class BatchSizes {
   setSizing(kind: SizingKind): void {
     if (kind === this.kind) return
     // Manual goes on with what is in force.
-    if (kind === 'manual') this.asked = this.#inForce
+    if (kind === 'manual' && this.#isAuto) this.asked = this.#inForce
     this.kind = kind
     this.emit({ type: 'sizing-changed', sizing: kind })
   }
@@ -71,10 +72,11 @@ export class BatchSizes {
   }
 
   get #isAuto(): boolean {
-    return this.kind === 'auto' && this.pace !== null
+    return this.kind === 'auto' && this.pace() !== null
   }
 
   #advise(): Advice | null {
-    return this.pace === null ? null : this.#law.advise(this.pace.report())
+    const pace = this.pace()
+    return pace === null ? null : this.#law.advise(pace.report())
   }
 }

@@ -36,12 +36,11 @@ export class Engine {
       ...options,
       settings: () => ({ pacing: this.#pacing, sizing: this.#sizes.sizing, batchSize: this.#sizes.wanted }),
     })
-    const pace = { report: () => this.#paceReport(options) }
     this.#sizes = new BatchSizes(
       options.batchSize,
       options.sizing,
       options.maxBatchSize,
-      options.pace === null ? null : pace,
+      () => (this.#pacing === 'adaptive' ? options.pace : null),
       (event) => this.#station.emit(event),
     )
   }
@@ -177,13 +176,4 @@ export class Engine {
       await this.#station.endEpoch()
     }
   }
-
-  /** The governor paces the rolling window only. */
-  #paceReport({ pace }: EngineOptions) {
-    const report = pace?.report()
-    if (report === undefined || this.#pacing === 'classic') return NOT_PACED
-    return report
-  }
 }
-
-const NOT_PACED = { permittedPerSecond: null, heldForMs: 0, unexplainedRefusalMs: 0, why: '' }
