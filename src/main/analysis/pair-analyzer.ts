@@ -72,7 +72,7 @@ async function analyzePair(entry: PairEntry, means: Means, signal: AbortSignal, 
   const books = matchFifo(token.moves)
   // Without a remainder of known cost there is nothing that a price could tell.
   const isPriceNeeded = !books.remaining.knownQuantity.isZero()
-  const price = isPriceNeeded ? await prices.price(chain, tokenAddress, signal) : null
+  const price = isPriceNeeded ? await prices.price(chain, tokenAddress, signal, effort) : null
   if (price !== null && price.kind !== 'price') return price
 
   const result = resultOf({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { foldAddress } from '../../shared/pair'
-import type { Clock } from '../engine/ports'
+import type { Clock, Effort } from '../engine/ports'
 import type { BirdeyeClient, Fault, Reply } from './birdeye-client'
 import { type Decimal, parsePositive } from './decimal'
 
@@ -9,6 +9,8 @@ type PriceReply = { readonly kind: 'price'; readonly usd: Decimal | null } | Fau
 
 interface Entry {
   readonly reply: Promise<PriceReply>
+  /** What the request that it shares has cost. */
+  readonly effort: Readonly<Effort>
   /** Infinity while the request is under way. */
   expiresAtMs: number
 }
@@ -16,6 +18,7 @@ interface Entry {
 /** Tokens of one chain that will be asked for in one request. */
 interface Group {
   readonly tokens: Set<string>
+  readonly effort: Readonly<Effort>
   readonly replies: Promise<Replies>
   departNow(): void
 }
@@ -57,14 +60,19 @@ export class PriceBook {
   ) {}
 
   /** Rejects with the signal's reason when it is aborted; the request goes on for the others. */
-  async price(chain: string, token: string, signal: AbortSignal): Promise<PriceReply> {
+  async price(chain: string, token: string, signal: AbortSignal, effort?: Effort): Promise<PriceReply> {
     signal.throwIfAborted()
     this.#forgetOld()
     const folded = foldAddress(token)
     const key = `${chain}:${folded}`
     const entry = this.#entries.get(key)
     const isFresh = entry !== undefined && entry.expiresAtMs > this.clock.nowMs()
-    return untilAborted(isFresh ? entry.reply : this.#ask(key, chain, folded), signal)
+    const asked = isFresh ? entry : this.#ask(key, chain, folded)
+    const askedMs = this.clock.nowMs()
+    const reply = await untilAborted(asked.reply, signal)
+    // Of the time that the shared request waited for leave, this pair has waited no more than its own.
+    if (effort) effort.waitedMs += Math.min(asked.effort.waitedMs, this.clock.nowMs() - askedMs)
+    return reply
   }
 
   /** Ends the requests that are under way. */
@@ -72,12 +80,12 @@ export class PriceBook {
     this.#closed.abort(new Error('the price book is closed'))
   }
 
-  #ask(key: string, chain: string, token: string): Promise<PriceReply> {
+  #ask(key: string, chain: string, token: string): Entry {
     const group = this.#groupFor(chain)
     group.tokens.add(token)
     if (group.tokens.size >= MAX_TOKENS_PER_REQUEST) group.departNow()
     const reply = group.replies.then((replies) => replies.get(token) ?? NO_PRICE)
-    const entry: Entry = { reply, expiresAtMs: Number.POSITIVE_INFINITY }
+    const entry: Entry = { reply, effort: group.effort, expiresAtMs: Number.POSITIVE_INFINITY }
     this.#entries.delete(key) // so that it takes its place at the end
     this.#entries.set(key, entry)
     void reply.then(
@@ -87,39 +95,44 @@ export class PriceBook {
       },
       () => this.#entries.delete(key),
     )
-    return reply
+    return entry
   }
 
   #groupFor(chain: string): Group {
     const collecting = this.#collecting.get(chain)
     if (collecting) return collecting
     const departure = new AbortController()
+    const effort: Effort = { requests: 0, refused: 0, waitedMs: 0 }
     const tokens = new Set<string>()
     const depart = async () => {
       await this.clock.sleep(COLLECT_MS, departure.signal)
       if (this.#collecting.get(chain) === group) this.#collecting.delete(chain)
-      return this.#fetch(chain, [...tokens])
+      return this.#fetch(chain, [...tokens], effort)
     }
     const departNow = () => {
       this.#collecting.delete(chain) // full: whoever comes next begins another
       departure.abort()
     }
-    const group: Group = { tokens, replies: depart(), departNow }
+    const group: Group = { tokens, effort, replies: depart(), departNow }
     this.#collecting.set(chain, group)
     return group
   }
 
-  async #fetch(chain: string, tokens: readonly string[]): Promise<Replies> {
-    const reply = await this.#request(chain, tokens)
+  async #fetch(chain: string, tokens: readonly string[], effort: Effort): Promise<Replies> {
+    const reply = await this.#request(chain, tokens, effort)
     if (reply.kind === 'data') return new Map([...reply.data].map(([token, usd]) => [token, { kind: 'price', usd }]))
     if (reply.kind !== 'permanent' || tokens.length === 1) return new Map(tokens.map((token) => [token, reply]))
     // One address that the API does not like must not fail the pairs of all others: halve until it stands alone.
     const middle = Math.ceil(tokens.length / 2)
-    const first = await this.#fetch(chain, tokens.slice(0, middle))
-    return new Map([...first, ...(await this.#fetch(chain, tokens.slice(middle)))])
+    const first = await this.#fetch(chain, tokens.slice(0, middle), effort)
+    return new Map([...first, ...(await this.#fetch(chain, tokens.slice(middle), effort))])
   }
 
-  async #request(chain: string, tokens: readonly string[]): Promise<Reply<ReadonlyMap<string, Decimal | null>>> {
+  async #request(
+    chain: string,
+    tokens: readonly string[],
+    effort: Effort,
+  ): Promise<Reply<ReadonlyMap<string, Decimal | null>>> {
     const query = {
       endpoint: '/defi/multi_price',
       chain,
@@ -127,7 +140,7 @@ export class PriceBook {
       data: pricesSchema,
     } as const
     for (let retryMs = FIRST_RETRY_MS; ; retryMs *= 2) {
-      const reply = await this.client.get(query, this.#closed.signal)
+      const reply = await this.client.get(query, this.#closed.signal, effort)
       const mayPass = reply.kind === 'rate-limited' || reply.kind === 'transient'
       if (!mayPass || retryMs > LAST_RETRY_MS) return reply
       await this.clock.sleep(retryMs, this.#closed.signal)

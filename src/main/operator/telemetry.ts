@@ -9,6 +9,7 @@ import {
   type Marker,
 } from '../../shared/frames'
 import type { EngineEvent } from '../engine/events'
+import { BatchDigest } from './batch-digest'
 import { History } from './history'
 import { linesOf, markerOf, type Spoken } from './narration'
 import { Rollup, type RequestFate } from './rollup'
@@ -30,6 +31,8 @@ export class Telemetry {
   #pairMs = new History<number>(TIMED_PAIRS)
   #run: { startedAtMs: number; endedAtMs: number | null; done: number; finished: number; requests: number } | null = null
   #batchSize: { previous: number | null; inForceSinceMs: number | null } = { previous: null, inForceSinceMs: null }
+  readonly #digest = new BatchDigest()
+  #isRolling = false
   #seq = 0
 
   constructor(
@@ -61,7 +64,7 @@ export class Telemetry {
     if (event.type === 'batch-size-in-force') this.#batchSize = { previous: event.from, inForceSinceMs: atMs }
     if (event.type === 'epoch-ended') this.epochs.push(event.epoch)
     if (event.type === 'batch-settled') this.batches.push(event.batch)
-    for (const line of linesOf(event)) this.say(line)
+    for (const line of this.#linesOf(event, atMs)) this.say(line)
     const marker = markerOf(event)
     if (marker) this.mark(marker)
   }
@@ -81,6 +84,15 @@ export class Telemetry {
     this.markers.push({ seq: ++this.#seq, atMs: this.wallMs(), ...marker })
   }
 
+  /** Batches of the classic loop are told one by one, as operators know it. */
+  #linesOf(event: EngineEvent, atMs: number): readonly Spoken[] {
+    if (event.type === 'epoch-began') this.#isRolling = event.epoch.pacing === 'adaptive'
+    if (this.#isRolling && event.type === 'batch-started') return []
+    if (this.#isRolling && event.type === 'batch-settled') return present(this.#digest.add(event, atMs))
+    const isBreak = event.type === 'state-changed' || event.type === 'epoch-ended'
+    return [...present(isBreak ? this.#digest.flush(atMs) : null), ...linesOf(event)]
+  }
+
   #timeTheRun(state: string, atMs: number): void {
     if (state === 'idle' && this.#run) this.#run.endedAtMs = atMs
     if (state !== 'running' || (this.#run && this.#run.endedAtMs === null)) return
@@ -95,4 +107,8 @@ export class Telemetry {
     this.#run.finished += 1
     if (outcome === 'succeeded') this.#run.done += 1
   }
+}
+
+function present(line: Spoken | null): readonly Spoken[] {
+  return line === null ? [] : [line]
 }

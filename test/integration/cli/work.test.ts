@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, inject, it, onTestFinished, vi } from 'vitest'
@@ -50,9 +50,10 @@ describe('priority', () => {
 })
 
 describe('work --until-empty', () => {
-  it('works every pair, prints the figures of the run, and says what operators know', async () => {
+  it('works every pair in the classic way, prints the figures of the run, and says what operators know', async () => {
     const { args, folder } = await queueOf(60)
     const api = await simulator({ rps: 30 })
+    await appendFile(join(folder, 'sluice.toml'), 'pacing = "classic"\n')
     const { code, out, err } = await runCli(['work', '--until-empty', '--json', '--api', api.url, ...args])
     expect(code).toBe(0)
     const figures = figuresOf(out)
@@ -63,6 +64,22 @@ describe('work --until-empty', () => {
     expect(err).toMatch(/Parallel batch completed: \d+\/20 successful, \d+ rate-limited \(retrying\), 0 permanently failed/)
     expect(await exported('results', folder, args)).toHaveLength(60)
     expect((await exported('batches', folder, args)).length).toBe(figures.batches)
+  })
+
+  it('works every pair in a rolling window, within the quota that it learns, and tells of batches together', async () => {
+    const { args, folder } = await queueOf(60)
+    const api = await simulator({ rps: 30 })
+    const { code, out, err } = await runCli(['work', '--until-empty', '--json', '--api', api.url, ...args])
+    expect(code).toBe(0)
+    const figures = figuresOf(out)
+    expect(figures.pairs).toMatchObject({ enqueued: 60, done: 60, failed: 0, lost: 0 })
+    expect(figures.requests.sent).toBe(api.stats().requests)
+    expect(err).toMatch(/batch(es)? completed: \d+ successful, \d+ rate-limited \(retrying\), 0 permanently failed/)
+    expect(err).toMatch(/Epoch 1 ended: 60 pairs done/)
+    const results = await exported('results', folder, args)
+    expect(results.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 60 }, () => '1'))
+    const batches = await exported('batches', folder, args)
+    expect(batches.reduce((sum, { size }) => sum + Number(size), 0)).toBe(60)
   })
 
   it('loses nothing and counts nothing twice when it is killed again and again', async () => {
