@@ -4,6 +4,7 @@ import { defineGovernorCommands, type Taken } from './commands'
 import type { AccountKeys } from './keys'
 import { Learner, NOTHING_KNOWN, type Answer, type Knowledge } from './learner'
 import type { Limit } from './limit'
+import { HORIZON_MS } from './pace'
 import { ServerClock } from './server-clock'
 import { encodeAnswer, decodeAnswer, readKnowledge, type Report } from './wire'
 
@@ -31,8 +32,6 @@ interface GateOptions {
   readonly configured: Knowledge | null
 }
 
-/** Permits are laid out this far ahead: what an engine that dies takes with it. */
-export const HORIZON_MS = 100
 /** A leader that is not heard of for so long is replaced. */
 const OFFICE_MS = 2000
 const NO_GROUP: Group = { name: '', intervalMs: 0 }

@@ -1,8 +1,9 @@
 import type { QuotaReport } from '../../shared/frames'
 import type { Answered, Clock, Leave, NoLeave, Pace, PaceReport, Permits } from '../engine/ports'
-import { type AccountGate, type Group, HORIZON_MS, type Permit } from './account-gate'
+import { type AccountGate, type Group, type Permit } from './account-gate'
 import { readRateHeaders } from './headers'
 import { sustainedPerSecond } from './limit'
+import { HORIZON_MS } from './pace'
 
 /** An account as the governor knows it. */
 export interface GovernedAccount {

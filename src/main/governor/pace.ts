@@ -34,6 +34,9 @@ export interface Slot {
   readonly inTrain: boolean
 }
 
+/** Slots are laid out this far ahead, ms: an engine that dies takes no more of them with it. */
+export const HORIZON_MS = 100
+
 export const UNUSED_LANE: Lane = { lastMs: 0, stamp: 0, trainLeft: 0 }
 
 /** The next slots, at most `count`, none of them later than `horizonMs` from now; and when the one after is. */

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { readRateHeaders } from '../../../../src/main/governor/headers'
+
+const NOW_MS = Date.UTC(2026, 0, 1, 12)
+const read = (headers: Record<string, string>) => readRateHeaders((name) => headers[name] ?? null, NOW_MS)
+
+describe('what a refusal tells to wait', () => {
+  it.each([
+    ['Retry-After in seconds', { 'retry-after': '12' }, 12_000],
+    ['Retry-After as an HTTP date', { 'retry-after': 'Thu, 01 Jan 2026 12:00:30 GMT' }, 30_000],
+    ['a date that is past', { 'retry-after': 'Thu, 01 Jan 2026 11:00:00 GMT' }, 0],
+    ['a reset in Unix time, when nothing remains', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(NOW_MS / 1000 + 7) }, 7000],
+    ['a reset in seconds, when nothing remains', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '7' }, 7000],
+    ['the draft’s item of which nothing remains', { ratelimit: '"a";r=3;t=50, "b";r=0;t=4' }, 4000],
+    ['no reset while something remains', { 'x-ratelimit-remaining': '3', 'x-ratelimit-reset': '7' }, null],
+    ['Retry-After before all others', { 'retry-after': '2', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '60' }, 2000],
+    ['nothing, where the field is malformed', { 'retry-after': 'soon' }, null],
+    ['nothing, where it is beyond a day', { 'retry-after': '999999' }, null],
+    ['nothing, where it is negative', { 'retry-after': '-5' }, null],
+  ])('%s', (_, headers, expected) => {
+    expect(read(headers as Record<string, string>).retryAfterMs).toBe(expected)
+  })
+})
+
+describe('the policy', () => {
+  it.each([
+    ['structured fields', { 'ratelimit-policy': '"burst";q=50;w=1, "minute";q=1000;w=60' }, [{ requests: 50, windowMs: 1000 }, { requests: 1000, windowMs: 60_000 }]],
+    ['the early form', { 'ratelimit-policy': '15;w=1' }, [{ requests: 15, windowMs: 1000 }]],
+    ['an item without a window is left out', { 'ratelimit-policy': '"a";q=10, "b";q=20;w=2' }, [{ requests: 20, windowMs: 2000 }]],
+    ['nonsense says nothing', { 'ratelimit-policy': 'as you like; q=many; w=-1' }, null],
+    ['a window that has just begun tells its length', { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '99', 'x-ratelimit-reset': '60' }, [{ requests: 100, windowMs: 60_000 }]],
+    ['what remains over the time that remains is no rate', { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '40', 'x-ratelimit-reset': '60' }, null],
+    ['a second is too short to be told by whole seconds', { 'x-ratelimit-limit': '15', 'x-ratelimit-remaining': '14', 'x-ratelimit-reset': '1' }, null],
+  ])('%s', (_, headers, expected) => {
+    expect(read(headers as Record<string, string>).limits).toEqual(expected)
+  })
+
+  it('is known by its number of requests at least', () => {
+    expect(read({ 'x-ratelimit-limit': '15' }).limitRequests).toBe(15)
+    expect(read({ 'x-ratelimit-limit': 'fifteen' }).limitRequests).toBeNull()
+  })
+})

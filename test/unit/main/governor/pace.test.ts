@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { HORIZON_MS, takeSlots, UNUSED_LANE, type Lane, type Plan, type Slot } from '../../../../src/main/governor/pace'
+
+const evenly = (intervalMs: number): Plan => ({ stamp: 1, intervalMs, heldUntilMs: 0, train: null })
+
+/** What several engines take that ask in any order, each so many slots after so long. */
+function taken(plan: Plan, asks: readonly { readonly afterMs: number; readonly count: number }[]): Slot[] {
+  let lane: Lane = UNUSED_LANE
+  let nowMs = 1_000_000
+  return asks.flatMap(({ afterMs, count }) => {
+    nowMs += afterMs
+    const answer = takeSlots(lane, plan, { nowMs, count, horizonMs: HORIZON_MS })
+    lane = answer.lane
+    return answer.slots
+  })
+}
+
+const asksArbitrary = fc.array(
+  fc.record({ afterMs: fc.double({ min: 0, max: 400, noNaN: true }), count: fc.integer({ min: 0, max: 50 }) }),
+  { minLength: 1, maxLength: 200 },
+)
+
+describe('slots', () => {
+  it('never are more in any window than the quota allows, whoever asks when', () => {
+    const limits = fc.record({ requests: fc.integer({ min: 1, max: 100 }), windowMs: fc.constantFrom(100, 1000, 60_000) })
+    fc.assert(
+      fc.property(limits, asksArbitrary, ({ requests, windowMs }, asks) => {
+        const times = taken(evenly(windowMs / requests), asks).map(({ atMs }) => atMs)
+        // Of any `requests + 1` in a row the first and the last lie a whole window apart.
+        for (const [i, atMs] of times.entries()) {
+          const beyond = times[i + requests]
+          if (beyond !== undefined) expect(beyond - atMs).toBeGreaterThan(windowMs - 1e-6)
+        }
+      }),
+    )
+  })
+
+  it('are never in the past, and never further ahead than the horizon', () => {
+    fc.assert(
+      fc.property(asksArbitrary, (asks) => {
+        let [lane, nowMs] = [UNUSED_LANE, 5000]
+        for (const { afterMs, count } of asks) {
+          nowMs += afterMs
+          const answer = takeSlots(lane, evenly(37), { nowMs, count, horizonMs: HORIZON_MS })
+          lane = answer.lane
+          for (const { atMs } of answer.slots) {
+            expect(atMs).toBeGreaterThanOrEqual(nowMs)
+            expect(atMs).toBeLessThanOrEqual(nowMs + HORIZON_MS)
+          }
+        }
+      }),
+    )
+  })
+
+  it('are never lost for ever: whatever was taken and left unused, there is another one interval later at the latest', () => {
+    fc.assert(
+      fc.property(asksArbitrary, fc.double({ min: 1, max: 5000, noNaN: true }), (asks, intervalMs) => {
+        let [lane, nowMs] = [UNUSED_LANE, 5000]
+        for (const { afterMs, count } of asks) {
+          nowMs += afterMs
+          lane = takeSlots(lane, evenly(intervalMs), { nowMs, count, horizonMs: HORIZON_MS }).lane
+        }
+        const laterMs = nowMs + HORIZON_MS + intervalMs
+        expect(takeSlots(lane, evenly(intervalMs), { nowMs: laterMs, count: 1, horizonMs: 0 }).slots).toHaveLength(1)
+      }),
+    )
+  })
+
+  it('wait until the hold is over', () => {
+    const held = { ...evenly(10), heldUntilMs: 1_000_500 }
+    expect(taken(held, [{ afterMs: 0, count: 5 }])).toEqual([])
+    expect(taken(held, [{ afterMs: 450, count: 1 }]).map(({ atMs }) => atMs)).toEqual([1_000_500])
+  })
+
+  it('of a train come closer together, once for each plan', () => {
+    const plan: Plan = { stamp: 2, intervalMs: 40, heldUntilMs: 0, train: { requests: 3, intervalMs: 10 } }
+    const slots = taken(plan, [{ afterMs: 0, count: 2 }, { afterMs: 0, count: 3 }])
+    expect(slots.map(({ atMs, inTrain }) => [atMs - 1_000_000, inTrain])).toEqual([
+      [0, true],
+      [10, true],
+      [20, true],
+      [60, false],
+      [100, false],
+    ])
+  })
+})
