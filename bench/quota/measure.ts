@@ -21,6 +21,8 @@ interface Run {
   readonly jitterMs: number
 }
 
+/** Headers tell Unix times: virtual time runs in our days. */
+const BEGIN_MS = Date.UTC(2026, 0, 1)
 const LEARN_MS = 30_000
 const LONGEST_MEASURE_MS = 600_000
 const ENOUGH_REQUESTS = 6000
@@ -35,7 +37,7 @@ function measuredMs(limits: readonly Limit[]): number {
 export function measureCell(cell: Cell, client: Client, run: Run): Figure {
   const spanMs = measuredMs(limitsOf(cell))
   const random = seeded(run.seed)
-  const agenda = new Agenda(Math.floor(random() * 60_000))
+  const agenda = new Agenda(BEGIN_MS + Math.floor(random() * 60_000))
   const apis = Array.from({ length: cell.accounts }, () => {
     const api = new VirtualApi({ limits: limitsOf(cell), headers: cell.headers, jitterMs: run.jitterMs }, agenda, random)
     start(client, api, agenda, cell.engines)
@@ -64,7 +66,7 @@ export interface Change {
 /** Seconds from a change of the quota until five seconds in a row have a mean of 95 % of the new one; null when never. */
 export function secondsToFollow({ cell, to }: Change, run: Run): number | null {
   const random = seeded(run.seed)
-  const agenda = new Agenda(Math.floor(random() * 60_000))
+  const agenda = new Agenda(BEGIN_MS + Math.floor(random() * 60_000))
   const api = new VirtualApi({ limits: limitsOf(cell), headers: cell.headers, jitterMs: run.jitterMs }, agenda, random)
   startSluice(api, agenda, cell.engines, false)
   // Somewhere between two probes.
@@ -88,7 +90,7 @@ export interface Neighbour extends Figure {
 /** Another client takes a third of the quota: evenly, or ten seconds all of that third and ten seconds nothing. */
 export function measureNeighbour(cell: Cell, kind: 'even' | 'bursts', run: Run): Neighbour {
   const random = seeded(run.seed)
-  const agenda = new Agenda(Math.floor(random() * 60_000))
+  const agenda = new Agenda(BEGIN_MS + Math.floor(random() * 60_000))
   const api = new VirtualApi({ limits: limitsOf(cell), headers: cell.headers, jitterMs: run.jitterMs }, agenda, random)
   startSluice(api, agenda, cell.engines, false)
   const perMs = sustainedPerMs(api.limits)

@@ -25,8 +25,8 @@ const BIN_MS = 1000
 export class VirtualApi {
   #meters: readonly Meter[]
   #limits: readonly Limit[]
-  readonly #accepted: number[] = []
-  readonly #refused: number[] = []
+  readonly #accepted = new Map<number, number>()
+  readonly #refused = new Map<number, number>()
 
   constructor(
     private readonly settings: ApiSettings,
@@ -72,13 +72,13 @@ export class VirtualApi {
 
   /** Requests accepted and refused from `fromMs` until now, to the second. */
   counts(fromMs: number): { readonly accepted: number; readonly refused: number } {
-    const first = Math.floor(fromMs / BIN_MS)
-    const sum = (bins: readonly number[]) => bins.slice(first).reduce((total, count) => total + (count ?? 0), 0)
+    const sum = (bins: ReadonlyMap<number, number>) =>
+      [...bins].reduce((total, [bin, count]) => (bin * BIN_MS >= fromMs - 1 ? total + count : total), 0)
     return { accepted: sum(this.#accepted), refused: sum(this.#refused) }
   }
 
   acceptedInSecond(second: number): number {
-    return this.#accepted[second] ?? 0
+    return this.#accepted.get(second) ?? 0
   }
 
   #decide(): { readonly accepted: boolean; readonly headers: Readonly<Record<string, string>> } {
@@ -91,8 +91,8 @@ export class VirtualApi {
     return { accepted: decision.kind === 'accepted', headers }
   }
 
-  #count(bins: number[]): void {
+  #count(bins: Map<number, number>): void {
     const bin = Math.floor(this.agenda.nowMs / BIN_MS)
-    bins[bin] = (bins[bin] ?? 0) + 1
+    bins.set(bin, (bins.get(bin) ?? 0) + 1)
   }
 }
