@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
+import { takeLock } from './file-lock.mjs'
 import { findRedisServer } from './find-server'
 import { RedisUnusable } from './problems'
 
@@ -148,28 +149,13 @@ async function withControl<T>(socket: string, task: (control: Redis) => Promise<
   }
 }
 
-/** Runs the task unless another live process holds the lock; then it answers without having run it. */
+/** Runs the task unless another holds the lock; then it answers without having run it. */
 async function withLock(file: string, task: () => Promise<void>): Promise<void> {
-  try {
-    await writeFile(file, String(process.pid), { flag: 'wx' })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    const holder = Number(await readFile(file, 'utf8').catch(() => ''))
-    if (holder > 0 && !isAlive(holder)) await rm(file, { force: true })
-    return
-  }
+  const release = takeLock(file)
+  if (release === null) return
   try {
     await task()
   } finally {
-    await rm(file, { force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    release()
   }
 }

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
@@ -71,6 +71,17 @@ describe('a private Redis', () => {
     const data = await folder('redis')
     await mkdir(data)
     await writeFile(join(data, 'start.lock'), '999999999')
+    const server = await PrivateRedis.start(data)
+    onTestFinished(() => server.leave())
+    expect(await clientOf(server).ping()).toBe('PONG')
+  })
+
+  it('that was being started by a process which died before it could sign its lock is started all the same', async () => {
+    const data = await folder('redis')
+    await mkdir(data)
+    const lock = join(data, 'start.lock')
+    await writeFile(lock, '')
+    await utimes(lock, 0, 0)
     const server = await PrivateRedis.start(data)
     onTestFinished(() => server.leave())
     expect(await clientOf(server).ping()).toBe('PONG')
