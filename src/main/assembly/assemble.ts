@@ -1,4 +1,4 @@
-import type { Config } from '../../shared/config'
+import { configSchema, type Config } from '../../shared/config'
 import type { LogLine } from '../../shared/frames'
 import { createPairAnalyzer, type PairAnalyzer } from '../analysis/pair-analyzer'
 import { Engine } from '../engine/engine'
@@ -38,6 +38,15 @@ export interface AssembleOptions {
 
 /** The queue of the demo. Its inbox is its own too: it must never take what real producers have pushed. */
 const DEMO_QUEUE: QueueNames = { pipeline: 'demo', inbox: ownInbox('demo') }
+
+/** Settings that the demo passes over, in words. */
+function demoWarnings({ redis }: Config): string[] {
+  const { redis: defaults } = configSchema.parse({})
+  const why = `not used: the demo has a queue of its own, "${DEMO_QUEUE.pipeline}", so that its pairs never mix with real ones`
+  return (['pipeline', 'inbox'] as const)
+    .filter((setting) => redis[setting] !== defaults[setting])
+    .map((setting) => `The ${setting} "${redis[setting]}" is ${why}. Configure an API to work it`)
+}
 
 /** Thrown when there is nothing to work with. The message says what to set. */
 export class NotConfigured extends Error {
@@ -92,7 +101,8 @@ async function join(options: AssembleOptions, opened: Opened[]): Promise<Assembl
   opened.push({ what: 'the operator', close: () => operator.close() })
   notices.say = (text) => operator.say('warn', text)
   fates.add((fate) => operator.countRequest(fate))
-  for (const warning of [...options.warnings, ...books.connection.facts.warnings]) operator.say('warn', warning)
+  const warnings = [...options.warnings, ...books.connection.facts.warnings, ...(api.demo ? demoWarnings(config) : [])]
+  for (const warning of warnings) operator.say('warn', warning)
   if (demoPairsQueued > 0) operator.say('info', `Queued ${demoPairsQueued.toLocaleString('en-US')} demo pairs`)
   let closing: Promise<void> | null = null
   return {
