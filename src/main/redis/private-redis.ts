@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { takeLock } from './file-lock.mjs'
-import { findRedisServer } from './find-server'
 import { RedisUnusable } from './problems'
+import { findRedisServer, howToHaveRedis } from './server-program.mjs'
 
 /** Names of Sluice's own connections begin with this; it is how the last one to leave knows that it is the last. */
 export const CLIENT_NAME_PREFIX = 'sluice:'
@@ -43,7 +43,7 @@ export class PrivateRedis {
 
   /** `folder` holds the data. Rejects with RedisUnusable when there is no server program or it does not start. */
   static async start(folder: string, env: NodeJS.ProcessEnv = process.env): Promise<PrivateRedis> {
-    const program = findRedisServer(env['PATH'] ?? '', process.platform)
+    const program = programOn(env['PATH'] ?? '')
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const server = new PrivateRedis(program, folder, await socketFor(folder))
     await server.#join()
@@ -151,6 +151,14 @@ export class PrivateRedis {
       `The private Redis (${this.program}, data in ${this.folder}) did not start: ${reason}.${last ? ` Its log ends with:\n${last}` : ''}`,
     )
   }
+}
+
+function programOn(pathVariable: string): string {
+  const program = findRedisServer(pathVariable, process.platform)
+  if (program !== null) return program
+  throw new RedisUnusable(
+    `No redis-server or valkey-server is on the PATH, and no Redis is configured. ${howToHaveRedis(pathVariable, process.platform)}, or set SLUICE_REDIS_URL to a Redis that runs.`,
+  )
 }
 
 function serverArguments(folder: string, socket: string): string[] {

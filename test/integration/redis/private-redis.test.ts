@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { RedisConnection } from '../../../src/main/redis/connection'
-import { findRedisServer } from '../../../src/main/redis/find-server'
 import { CLIENT_NAME_PREFIX, PrivateRedis } from '../../../src/main/redis/private-redis'
+import { findRedisServer } from '../../../src/main/redis/server-program.mjs'
 import { bundle } from '../../support/bundle'
 
 async function folder(name = ''): Promise<string> {
@@ -129,7 +129,7 @@ describe('a private Redis', () => {
     // It answers LOADING each 1024 commands.
     const slowly = ['--key-load-delay', '20']
     const where = ['--port', '0', '--unixsocket', join(data, 'redis.sock'), '--dir', data, '--appendonly', 'yes']
-    const left = spawn(findRedisServer(process.env['PATH'] ?? '', process.platform), [...where, ...slowly], { stdio: 'ignore' })
+    const left = spawn(findRedisServer(process.env['PATH'] ?? '', process.platform) ?? '', [...where, ...slowly], { stdio: 'ignore' })
     await vi.waitFor(() => expect(existsSync(join(data, 'redis.sock'))).toBe(true))
     const server = await PrivateRedis.start(data)
     onTestFinished(() => server.leave())
@@ -173,12 +173,8 @@ describe('a private Redis', () => {
     await chmod(program, 0o755)
     await expect(PrivateRedis.start(data, { PATH: programs })).rejects.toThrow(/did not start: it ended with exit code 3/)
   })
-})
 
-describe('finding the server program', () => {
-  it('names the one command for the system where there is none', () => {
-    expect(() => findRedisServer('', 'darwin')).toThrow('brew install redis')
-    expect(() => findRedisServer('', 'win32')).toThrow('Memurai')
-    expect(() => findRedisServer('', 'linux')).toThrow('SLUICE_REDIS_URL')
+  it('without a server program says how to have one', async () => {
+    await expect(PrivateRedis.start(await folder(), { PATH: '' })).rejects.toThrow(/No redis-server .* is on the PATH.*SLUICE_REDIS_URL/)
   })
 })
