@@ -185,7 +185,8 @@ async function closing<T>(opened: { close(): Promise<void> }, task: () => Promis
   try {
     return await task()
   } finally {
-    await opened.close()
+    // What the task answered, or failed with, says more than what could not be closed after it.
+    await opened.close().catch((error: unknown) => terminal.err(`sluice: ${error instanceof Error ? error.message : error}`))
   }
 }
 

@@ -66,7 +66,7 @@ async function open(): Promise<void> {
     quitting = quitGently({ app, window, signals, work, log })
     await loadWindow(window)
   } catch (error) {
-    await console.close()
+    await console.close().catch((failure: unknown) => log(String(failure)))
     throw error
   }
   if (flags.autostart && !quitting.isDecided()) operator.start()
