@@ -152,7 +152,8 @@ async function demo(flags: CommonFlags): Promise<number> {
   return closing(assembly, async () => {
     const end = showProgress((listener) => assembly.operator.subscribe(listener), terminal)
     const code = await work(assembly, { json: false }, terminal).finally(end)
-    await status(assembly, false, terminal)
+    // It would wait for a Redis that is away, perhaps for ever.
+    if (assembly.connection.state.kind === 'ready') await status(assembly, false, terminal)
     return code
   })
 }
