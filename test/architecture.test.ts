@@ -75,7 +75,7 @@ function violation({ from, specifier }: Import): string | null {
 }
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .filter((file) => /\.tsx?$/.test(file))
+  .filter((file) => /\.(tsx?|mjs)$/.test(file))
   .map((file) => file.replaceAll('\\', '/'))
 const imports = files.flatMap((file) => importsOf(file, readFileSync(join(src, file), 'utf8')))
 

@@ -1,6 +1,7 @@
-import { commandForThisSystem, installOrGiveUp, isExecutable, onPath } from './programs.mjs'
+import { isExecutable } from '../../src/main/redis/server-program.mjs'
+import { commandForThisSystem, installOrGiveUp, onPath } from './programs.mjs'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge']
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge', 'chrome', 'msedge']
 const PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',

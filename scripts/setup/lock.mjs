@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { takeLock } from '../../src/main/redis/file-lock.mjs'
 import { say } from './run.mjs'
 
 const POLL_MS = 200
@@ -14,54 +15,15 @@ const POLL_MS = 200
  */
 export async function withLock(file, task) {
   mkdirSync(dirname(file), { recursive: true })
-  for (let polls = 0; !take(file); polls += 1) {
-    if (isAbandoned(file)) clearAway(file)
-    else if (polls === 0) say('Another command of Sluice is at the same work: waiting for it …')
+  let release = takeLock(file)
+  if (release === null) say('Another command of Sluice is at the same work: waiting for it …')
+  while (release === null) {
     await sleep(POLL_MS)
+    release = takeLock(file)
   }
   try {
     return await task()
   } finally {
-    rmSync(file, { force: true })
-  }
-}
-
-/** @param {string} file */
-function take(file) {
-  try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' })
-    return true
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false
-    throw error
-  }
-}
-
-/**
- * Of several that find a lock abandoned, one removes it: the second could be removing the lock that the first has just taken.
- * @param {string} file
- */
-function clearAway(file) {
-  const guard = `${file}.clearing`
-  if (!take(guard)) {
-    if (isAbandoned(guard)) rmSync(guard, { force: true })
-    return
-  }
-  try {
-    if (isAbandoned(file)) rmSync(file, { force: true })
-  } finally {
-    rmSync(guard, { force: true })
-  }
-}
-
-/** @param {string} file */
-function isAbandoned(file) {
-  try {
-    const pid = Number(readFileSync(file, 'utf8'))
-    if (!pid) return false
-    process.kill(pid, 0)
-    return false
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'ESRCH'
+    release()
   }
 }

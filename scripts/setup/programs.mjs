@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { findProgram } from '../../src/main/redis/server-program.mjs'
 import { giveUp, runQuietly, say } from './run.mjs'
 
 /**
@@ -8,23 +8,7 @@ import { giveUp, runQuietly, say } from './run.mjs'
  * @returns {string | null}
  */
 export function onPath(...names) {
-  for (const name of names) {
-    for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-      const file = join(folder, name)
-      if (folder && isExecutable(file)) return file
-    }
-  }
-  return null
-}
-
-/** @param {string} file */
-export function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
+  return findProgram(names, process.env['PATH'] ?? '', process.platform)
 }
 
 /** Whether a system package may be installed without asking: as root, on Debian or one of its kin. */

@@ -152,7 +152,8 @@ async function demo(flags: CommonFlags): Promise<number> {
   return closing(assembly, async () => {
     const end = showProgress((listener) => assembly.operator.subscribe(listener), terminal)
     const code = await work(assembly, { json: false }, terminal).finally(end)
-    await status(assembly, false, terminal)
+    // It would wait for a Redis that is away, perhaps for ever.
+    if (assembly.connection.state.kind === 'ready') await status(assembly, false, terminal)
     return code
   })
 }
@@ -185,7 +186,8 @@ async function closing<T>(opened: { close(): Promise<void> }, task: () => Promis
   try {
     return await task()
   } finally {
-    await opened.close()
+    // What the task answered, or failed with, says more than what could not be closed after it.
+    await opened.close().catch((error: unknown) => terminal.err(`sluice: ${error instanceof Error ? error.message : error}`))
   }
 }
 

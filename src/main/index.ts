@@ -10,7 +10,7 @@ import { commandsOf } from './desktop/commands'
 import { chooseSaveFile, confirmQuit, reportStartFailure } from './desktop/dialogs'
 import { pushFrames } from './desktop/frame-push'
 import { handleCommands } from './desktop/ipc'
-import { claimFirstInstance, quitGently } from './desktop/lifecycle'
+import { claimFirstInstance, keepSignals, quitGently } from './desktop/lifecycle'
 import { installMenu } from './desktop/menu'
 import { installSecurity } from './desktop/security'
 import { createWindow, focusWindow, loadWindow } from './desktop/window'
@@ -19,6 +19,8 @@ import { userDataDir } from './settings/user-data-dir'
 import { systemClock } from './system-clock'
 
 const built = join(import.meta.dirname, '..')
+/** What shells report for a program that Ctrl-C ended. */
+const INTERRUPTED = 130
 const log = (line: string) => process.stderr.write(`${line}\n`)
 
 main()
@@ -34,6 +36,7 @@ function main(): void {
 
 async function open(): Promise<void> {
   const flags = commandLine(process.argv)
+  const signals = keepSignals(process, () => app.exit(INTERRUPTED))
   const console = await assemble({
     ...loadSettings({ file: flags.config, env: process.env, flags }),
     userData: app.getPath('userData'),
@@ -42,6 +45,7 @@ async function open(): Promise<void> {
     onLogLine: ({ level, text }) => level !== 'info' && log(text),
   })
   const { operator } = console
+  let quitting: ReturnType<typeof quitGently>
   try {
     installSecurity(app, session.defaultSession)
     protocol.handle(APP_SCHEME.scheme, serveRenderer(join(built, 'renderer')))
@@ -59,13 +63,13 @@ async function open(): Promise<void> {
       confirmQuit: (inFlight: number) => confirmQuit(window, inFlight),
       handBack: console.close,
     }
-    quitGently({ app, window, signals: process, work, log })
+    quitting = quitGently({ app, window, signals, work, log })
     await loadWindow(window)
   } catch (error) {
-    await console.close()
+    await console.close().catch((failure: unknown) => log(String(failure)))
     throw error
   }
-  if (flags.autostart) operator.start()
+  if (flags.autostart && !quitting.isDecided()) operator.start()
 }
 
 function giveUp(error: unknown): void {

@@ -7,8 +7,7 @@ import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { findElectron } from '../../scripts/setup/electron.mjs'
-import { launchApp, type RunningApp } from '../support/app'
+import { launchApp, usesElectron, type RunningApp } from '../support/app'
 
 /** What the small app's preload puts on the window. */
 interface Small {
@@ -168,7 +167,8 @@ describe('the host of the app', () => {
   })
 })
 
-describe.skipIf(findElectron() !== null)('the stand-in (not used here: Electron is installed)', () => {
+const unused = 'skipped: Electron is installed and there is a display, so that the apps run in Electron itself'
+describe.skipIf(usesElectron())(`the stand-in${usesElectron() ? ` (${unused})` : ''}`, () => {
   it('throws at what it does not have, and at options that it cannot honour', async () => {
     expect(await app.page.evaluate(() => (window as unknown as { small: Small }).small.invoke('refused'))).toEqual([
       'The stand-in for Electron has no app.setBadgeCount',

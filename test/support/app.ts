@@ -29,6 +29,11 @@ export interface RunningApp {
   quit(): Promise<number | null>
 }
 
+/** Whether apps run in Electron here, not in its stand-in. */
+export function usesElectron(): boolean {
+  return findElectron() !== null && hasDisplay()
+}
+
 /** Runs the built app: in Electron where its binary is there, else in Chromium through the stand-in. */
 export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
   const home = await mkdtemp(join(tmpdir(), 'sluice-e2e-'))
@@ -39,7 +44,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     SLUICE_USER_DATA_DIR: join(home, 'data'),
     ...options.env,
   }
-  const started = findElectron() && hasDisplay()
+  const started = usesElectron()
     ? await inElectron(options, env, { width, height, dark })
     : await inChromium(options, env, { width, height, dark })
   return {

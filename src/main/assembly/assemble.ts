@@ -1,4 +1,4 @@
-import type { Config } from '../../shared/config'
+import { configSchema, type Config } from '../../shared/config'
 import type { LogLine } from '../../shared/frames'
 import { createPairAnalyzer, type PairAnalyzer } from '../analysis/pair-analyzer'
 import { Engine } from '../engine/engine'
@@ -12,6 +12,7 @@ import { demoPairs } from '../simulator/demo-pairs'
 import { systemClock } from '../system-clock'
 import { configuredApi, demoApi, isApiConfigured, type ApiSource } from './api-source'
 import { openBooks, type Books, type QueueNames } from './books'
+import { closeAll, type Opened } from './closing'
 import { csvWriter } from './csv-writer'
 import { governorOf } from './governed'
 import { pairSource } from './pair-source'
@@ -38,6 +39,15 @@ export interface AssembleOptions {
 /** The queue of the demo. Its inbox is its own too: it must never take what real producers have pushed. */
 const DEMO_QUEUE: QueueNames = { pipeline: 'demo', inbox: ownInbox('demo') }
 
+/** Settings that the demo passes over, in words. */
+function demoWarnings({ redis }: Config): string[] {
+  const { redis: defaults } = configSchema.parse({})
+  const why = `not used: the demo has a queue of its own, "${DEMO_QUEUE.pipeline}", so that its pairs never mix with real ones`
+  return (['pipeline', 'inbox'] as const)
+    .filter((setting) => redis[setting] !== defaults[setting])
+    .map((setting) => `The ${setting} "${redis[setting]}" is ${why}. Configure an API to work it`)
+}
+
 /** Thrown when there is nothing to work with. The message says what to set. */
 export class NotConfigured extends Error {
   override readonly name = 'NotConfigured'
@@ -45,22 +55,33 @@ export class NotConfigured extends Error {
 
 /** Opens Redis and the API and joins them to an engine and its operator. Rejects with a message for a person. */
 export async function assemble(options: AssembleOptions): Promise<Assembly> {
+  const opened: Opened[] = []
+  try {
+    return await join(options, opened)
+  } catch (error) {
+    // Why it could not be opened says more than what could not be closed after that.
+    await closeAll(opened).catch(() => undefined)
+    throw error
+  }
+}
+
+/** Notes in `opened` what has been opened, as soon as it is. */
+async function join(options: AssembleOptions, opened: Opened[]): Promise<Assembly> {
   const { config } = options
   const api = await openApi(config, options.demo)
-  const books = await openBooks(config, options.userData, api.demo ? DEMO_QUEUE : config.redis).catch(
-    async (error: unknown) => {
-      await api.close()
-      throw error
-    },
-  )
+  opened.push({ what: 'the API', close: () => api.close() })
+  const books = await openBooks(config, options.userData, api.demo ? DEMO_QUEUE : config.redis)
+  opened.push({ what: 'Redis', close: () => books.close() })
   // Before anybody looks at the books, so that nobody sees an empty demo.
   const demoPairsQueued = api.demo ? await fillWithDemoPairs(books) : 0
   const fates = new Set<(fate: RequestFate) => void>()
   const notices: { say(text: string): void } = { say: () => {} }
   const governor = governorOf(api, books)
+  opened.push({ what: 'the governor', close: () => governor.close() })
   const isPaced = () => engine.pacing.kind === 'adaptive'
   const permits = () => (isPaced() ? governor : null)
   const analyzer = analyzerFor(config, api, { permits, fates, onNotice: (text) => notices.say(text) })
+  opened.push({ what: 'the analyzer', close: () => analyzer.close() })
   const engine = engineFor(options, books, { analyzer, governor })
   const [quotaPerSecond, readmitAccounts] = [() => api.quotaPerSecond, () => analyzer.readmitAccounts()]
   const source = pairSource({ client: analyzer.client, queue: books.queue, quotaPerSecond, readmitAccounts })
@@ -77,10 +98,13 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
     wallMs: systemClock.wallMs,
     onLogLine: options.onLogLine,
   })
+  opened.push({ what: 'the operator', close: () => operator.close() })
   notices.say = (text) => operator.say('warn', text)
   fates.add((fate) => operator.countRequest(fate))
-  for (const warning of [...options.warnings, ...books.connection.facts.warnings]) operator.say('warn', warning)
+  const warnings = [...options.warnings, ...books.connection.facts.warnings, ...(api.demo ? demoWarnings(config) : [])]
+  for (const warning of warnings) operator.say('warn', warning)
   if (demoPairsQueued > 0) operator.say('info', `Queued ${demoPairsQueued.toLocaleString('en-US')} demo pairs`)
+  let closing: Promise<void> | null = null
   return {
     ...books,
     engine,
@@ -90,13 +114,7 @@ export async function assemble(options: AssembleOptions): Promise<Assembly> {
       fates.add(listener)
       return () => fates.delete(listener)
     },
-    close: async () => {
-      await operator.close()
-      analyzer.close()
-      await governor.close()
-      await api.close()
-      await books.close()
-    },
+    close: () => (closing ??= closeAll(opened)),
   }
 }
 

@@ -1,4 +1,4 @@
-import { exportCsv } from '../transfer/export-csv'
+import { exportCsv, unlessAborted } from '../transfer/export-csv'
 import { BATCH_COLUMNS, FAILED_COLUMNS, RESULT_COLUMN_NAMES, rowOfBatch, rowOfFailure } from '../transfer/rows'
 import type { WriteCsv } from '../operator/ports'
 import type { QueueReader } from '../queue/reads'
@@ -6,7 +6,8 @@ import type { QueueReader } from '../queue/reads'
 /** Writes what the queue keeps as CSV. */
 export function csvWriter(reader: QueueReader): WriteCsv {
   return async ({ kind, file, signal, onProgress }) => {
-    const totalRows = await reader.count(kind)
+    // Redis may be away: who cancels does not wait for it.
+    const totalRows = await unlessAborted(signal, reader.count(kind))
     const common = { file, totalRows, signal, onProgress }
     switch (kind) {
       case 'results':

@@ -11,16 +11,41 @@ const RETRIED_AT_ONCE = 1000
 /** Rates in the status are over this long. */
 const STATUS_WINDOW_SECONDS = 60
 
-/** Queues the pairs of a file; each rejected row goes to stderr with its line and reason. */
+/**
+ * Queues the pairs of a file; each rejected row goes to stderr with its line and reason. SIGINT and SIGTERM end it between
+ * two commands to the queue, a second one at once; what is queued by then stays queued. Answers the exit code.
+ */
 export async function enqueue(books: Books, file: string, reanalyze: boolean, terminal: Terminal): Promise<number> {
-  const counts = await importPairs({
-    file,
-    validate: pairProblem,
-    enqueue: (entries) => books.queue.enqueue(entries, { reanalyze }),
-    onReject: ({ line, reason, excerpt }) => terminal.err(`${file}:${line}: ${reason}${excerpt ? `: ${excerpt}` : ''}`),
-  })
-  terminal.out(JSON.stringify(counts))
-  return EXIT.ok
+  const abort = new AbortController()
+  const interrupt = () => {
+    if (abort.signal.aborted) process.exit(EXIT.interrupted)
+    abort.abort()
+  }
+  let enqueued = 0
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
+  try {
+    const counts = await importPairs({
+      file,
+      validate: pairProblem,
+      enqueue: async (entries) => {
+        const verdicts = await books.queue.enqueue(entries, { reanalyze })
+        enqueued += verdicts.filter((verdict) => verdict === 'enqueued').length
+        return verdicts
+      },
+      onReject: ({ line, reason, excerpt }) => terminal.err(`${file}:${line}: ${reason}${excerpt ? `: ${excerpt}` : ''}`),
+      signal: abort.signal,
+    })
+    terminal.out(JSON.stringify(counts))
+    return EXIT.ok
+  } catch (error) {
+    if (!abort.signal.aborted || error !== abort.signal.reason) throw error
+    const rows = `${enqueued.toLocaleString('en-US')} rows of ${file}`
+    const known = reanalyze ? 'those that still wait are skipped' : 'those are skipped'
+    terminal.err(`Interrupted: ${rows} have been queued. Run it again to queue the rest: ${known}`)
+    return EXIT.interrupted
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
+  }
 }
 
 /** Prints the ledger and the rates of the last minute. */

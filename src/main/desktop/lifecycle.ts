@@ -14,11 +14,18 @@ export interface Work {
   handBack(): Promise<void>
 }
 
+const QUIT_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+type QuitSignal = (typeof QUIT_SIGNALS)[number]
+
+/** Where signals come from: the process is one. */
+export interface Signals {
+  on(signal: QuitSignal, listener: () => void): unknown
+}
+
 export interface Quitting {
   readonly app: App
   readonly window: BrowserWindow
-  /** The process, as the source of signals. */
-  readonly signals: Pick<NodeJS.Process, 'on'>
+  readonly signals: Signals
   readonly work: Work
   readonly log: Log
 }
@@ -37,11 +44,35 @@ export function claimFirstInstance(app: App, onSecond: () => void): boolean {
 }
 
 /**
+ * Signals of the source, kept for whoever listens later: until there is a window to quit, one would end the process in the
+ * middle of opening what must be closed. A second one that nobody listens to calls `endNow`.
+ */
+export function keepSignals(source: Signals, endNow: () => void): Signals {
+  const listeners = new Map<QuitSignal, () => void>()
+  let kept: QuitSignal | null = null
+  for (const signal of QUIT_SIGNALS) {
+    source.on(signal, () => {
+      const listener = listeners.get(signal)
+      if (listener) listener()
+      else if (kept === null) kept = signal
+      else endNow()
+    })
+  }
+  return {
+    on: (signal, listener) => {
+      listeners.set(signal, listener)
+      if (kept === signal) listener()
+    },
+  }
+}
+
+/**
  * 1. Asks before quitting while pairs are in flight; a closed window quits, on macOS too, as it is the whole app.
  * 2. Hands the work back, for a limited time, with the window still open.
  * 3. Quits. SIGINT, SIGTERM and SIGHUP do the same without a question: nobody may be there to answer.
+ * Answers how to ask whether quitting has been decided.
  */
-export function quitGently({ app, window, signals, work, log }: Quitting): void {
+export function quitGently({ app, window, signals, work, log }: Quitting): { isDecided(): boolean } {
   let stage: 'open' | 'asking' | 'handing-back' | 'ready-to-quit' = 'open'
 
   const ask = async () => {
@@ -69,11 +100,12 @@ export function quitGently({ app, window, signals, work, log }: Quitting): void 
     event.preventDefault()
     app.quit()
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const signal of QUIT_SIGNALS) {
     signals.on(signal, () => {
       if (stage === 'open' || stage === 'asking') void leave()
     })
   }
+  return { isDecided: () => stage === 'handing-back' || stage === 'ready-to-quit' }
 }
 
 async function mayLeave(work: Work): Promise<boolean> {

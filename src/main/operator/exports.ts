@@ -7,7 +7,7 @@ const REMEMBERED = 5
 /** The exports of this session: started, followed, cancelled. */
 export class Exports {
   #entries: ExportProgress[] = []
-  #cancels = new Map<string, AbortController>()
+  #running = new Map<string, { readonly cancel: AbortController; readonly ended: Promise<void> }>()
   #started = 0
 
   constructor(private readonly writeCsv: WriteCsv) {}
@@ -20,21 +20,23 @@ export class Exports {
   start(kind: ExportKind, file: string): string {
     const id = `export-${++this.#started}`
     const cancel = new AbortController()
-    this.#cancels.set(id, cancel)
     this.#entries = [
       ...this.#entries.slice(1 - REMEMBERED),
       { id, kind, file, rows: 0, totalRows: 0, state: { kind: 'writing' } },
     ]
-    void this.#write(id, kind, file, cancel.signal)
+    this.#running.set(id, { cancel, ended: this.#write(id, kind, file, cancel.signal) })
     return id
   }
 
   cancel(id: string): void {
-    this.#cancels.get(id)?.abort()
+    this.#running.get(id)?.cancel.abort()
   }
 
-  cancelAll(): void {
-    for (const cancel of this.#cancels.values()) cancel.abort()
+  /** Cancels those that are being written, and waits until their half files are gone. */
+  async close(): Promise<void> {
+    const running = [...this.#running.values()]
+    for (const { cancel } of running) cancel.abort()
+    await Promise.all(running.map(({ ended }) => ended))
   }
 
   async #write(id: string, kind: ExportKind, file: string, signal: AbortSignal): Promise<void> {
@@ -46,7 +48,7 @@ export class Exports {
       const message = error instanceof Error ? error.message : String(error)
       this.#update(id, { state: signal.aborted ? { kind: 'cancelled' } : { kind: 'failed', message } })
     } finally {
-      this.#cancels.delete(id)
+      this.#running.delete(id)
     }
   }
 

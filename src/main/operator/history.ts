@@ -10,10 +10,6 @@ export class History<T> {
     return this.#dropped + this.#items.length
   }
 
-  get all(): readonly T[] {
-    return this.#items
-  }
-
   push(item: T): void {
     this.#items.push(item)
     // Cut in blocks: shifting at every push would move the whole array each time.

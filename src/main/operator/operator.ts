@@ -143,10 +143,11 @@ export class Operator {
 
   /** Hands back what is in flight and ends every watch. */
   async close(): Promise<void> {
-    this.exports.cancelAll()
+    const exportsEnded = this.exports.close()
     this.parts.engine.stop()
     await this.discovery.close()
     await this.parts.engine.whenIdle
+    await exportsEnded
     for (const dispose of this.#disposals) dispose()
   }
 

@@ -82,10 +82,11 @@ async function targetOf(file: string): Promise<string> {
   return onDisk(file, () => realpath(file))
 }
 
-/** The rows may be waiting for a Redis that is away: a person who cancels does not. */
-function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+/** Work that may be waiting for a Redis that is away, until the signal aborts; rejects with its reason then. */
+export function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)
+    if (signal.aborted) abort()
     signal.addEventListener('abort', abort, { once: true })
     void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
   })

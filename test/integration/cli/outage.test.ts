@@ -4,14 +4,14 @@ import { createServer, type AddressInfo } from 'node:net'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { findRedisServer } from '../../../src/main/redis/find-server'
+import { findRedisServer } from '../../../src/main/redis/server-program.mjs'
 import { startSimulator } from '../../../src/main/simulator/simulator'
 import { runCli, startCli, temporaryFolder } from '../../support/cli'
 
 /** A Redis that somebody else runs: with an append-only file, stopped and started again by its operator. */
 async function outsideRedis(folder: string) {
   const port = await freePort()
-  const program = findRedisServer(process.env['PATH'] ?? '', process.platform)
+  const program = findRedisServer(process.env['PATH'] ?? '', process.platform) ?? 'redis-server'
   let server: ChildProcess
   const start = () => {
     server = spawn(program, ['--port', String(port), '--dir', folder, '--appendonly', 'yes', '--save', ''], { stdio: 'ignore' })

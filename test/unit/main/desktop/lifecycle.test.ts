@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { App, BrowserWindow } from 'electron'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { claimFirstInstance, HAND_BACK_LIMIT_MS, quitGently } from '../../../../src/main/desktop/lifecycle'
+import { claimFirstInstance, HAND_BACK_LIMIT_MS, keepSignals, quitGently, type Signals } from '../../../../src/main/desktop/lifecycle'
 
 /** Quits as Electron does: before-quit, then close on the window; each may prevent it. */
 class FakeApp extends EventEmitter {
@@ -39,18 +39,24 @@ function isAllowed(emitter: EventEmitter, name: string): boolean {
 
 const atOnce = async () => {}
 
-function start({ inFlight = 0, handBack = atOnce } = {}) {
+interface Start {
+  readonly inFlight?: number
+  readonly handBack?: () => Promise<void>
+  readonly signals?: Signals
+}
+
+function start({ inFlight = 0, handBack = atOnce, signals: given }: Start = {}) {
   const window = new FakeWindow()
   const app = new FakeApp(window)
   const signals = new EventEmitter()
   const questions: { inFlight: number; answer: (quit: boolean) => void; fail: (error: Error) => void }[] = []
   const logged: string[] = []
   let handedBack = 0
-  quitGently({
+  const quitting = quitGently({
     // The fakes hold only what is used; Electron itself is not there in a unit test.
     app: app as unknown as App,
     window: window as unknown as BrowserWindow,
-    signals: signals as unknown as NodeJS.Process,
+    signals: given ?? signals,
     work: {
       inFlight: () => inFlight,
       confirmQuit: (count) =>
@@ -64,7 +70,7 @@ function start({ inFlight = 0, handBack = atOnce } = {}) {
     },
     log: (line) => logged.push(line),
   })
-  return { app, window, signals, questions, logged, handedBack: () => handedBack }
+  return { app, window, signals, questions, logged, quitting, handedBack: () => handedBack }
 }
 
 const settled = () => vi.advanceTimersByTimeAsync(0)
@@ -142,6 +148,24 @@ describe('quitGently', () => {
     expect(handedBack()).toBe(1)
   })
 
+  it('says whether quitting has been decided', async () => {
+    const { app, questions, quitting } = start({ inFlight: 20 })
+    app.quit()
+    expect(quitting.isDecided()).toBe(false)
+    questions[0]?.answer(true)
+    await settled()
+    expect(quitting.isDecided()).toBe(true)
+  })
+
+  it('quits at a signal that came before there was a window', async () => {
+    const source = new EventEmitter()
+    const kept = keepSignals(source, () => {})
+    source.emit('SIGINT')
+    const { app, handedBack } = start({ inFlight: 20, signals: kept })
+    await settled()
+    expect({ quit: app.hasQuit, handedBack: handedBack() }).toEqual({ quit: true, handedBack: 1 })
+  })
+
   it('lets a signal overrule a question that stands open, and hands back once', async () => {
     const { app, signals, questions, handedBack } = start({ inFlight: 20 })
     app.quit()
@@ -197,5 +221,27 @@ describe('claimFirstInstance', () => {
 
   it('quits a second app', () => {
     expect(claim(false)).toEqual({ isFirst: false, called: 0, quit: true })
+  })
+})
+
+describe('signals before there is a window', () => {
+  it('are passed on at once when somebody listens', () => {
+    const source = new EventEmitter()
+    const kept = keepSignals(source, () => {})
+    let heard = 0
+    kept.on('SIGTERM', () => (heard += 1))
+    expect(heard).toBe(0)
+    source.emit('SIGTERM')
+    expect(heard).toBe(1)
+  })
+
+  it('end the process when a second one comes', () => {
+    const source = new EventEmitter()
+    let ended = 0
+    keepSignals(source, () => (ended += 1))
+    source.emit('SIGINT')
+    expect(ended).toBe(0)
+    source.emit('SIGINT')
+    expect(ended).toBe(1)
   })
 })

@@ -1,5 +1,8 @@
-import { describe, expect, it, vi } from 'vitest'
+import { readdirSync } from 'node:fs'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { Exports } from '../../../../src/main/operator/exports'
+import { exportCsv } from '../../../../src/main/transfer/export-csv'
+import { ScratchFolder } from '../../../support/scratch-folder'
 import type { ExportOptions, WriteCsv } from '../../../../src/main/operator/ports'
 
 /** A writer that goes on only when the test says so. */
@@ -44,5 +47,21 @@ describe('exports', () => {
     await vi.waitFor(() =>
       expect(exports.progress[0]?.state).toEqual({ kind: 'failed', message: 'no space left on the disk' }),
     )
+  })
+
+  it('that are being written when the console closes leave no half file behind', async () => {
+    const folder = new ScratchFolder()
+    onTestFinished(() => folder.remove())
+    async function* endless() {
+      for (let n = 0; ; n += 1) yield { n }
+    }
+    const exports = new Exports((options) => exportCsv({ ...options, columns: ['n'], rows: endless(), totalRows: 0 }))
+    exports.start('results', folder.at('a.csv'))
+    exports.start('failed', folder.at('b.csv'))
+    await vi.waitFor(() => expect(exports.progress.every(({ rows }) => rows > 0)).toBe(true))
+    expect(readdirSync(folder.path)).toHaveLength(2)
+    await exports.close()
+    expect(readdirSync(folder.path)).toEqual([])
+    expect(exports.progress.map(({ state }) => state.kind)).toEqual(['cancelled', 'cancelled'])
   })
 })
