@@ -28,6 +28,7 @@ const UPKEEP_MS = 50
 const LATEST_MS = 25
 /** After so long without anything to do the office of a leader is left to others. */
 const IDLE_AFTER_MS = 3000
+const CLOSE_LIMIT_MS = 500
 /** What one look may take at most. */
 const MOST_AT_ONCE = 1000
 
@@ -120,10 +121,11 @@ export class Governor implements Pace, Permits {
     })
   }
 
+  /** Ends; not later than a moment after, should Redis not answer. */
   async close(): Promise<void> {
     this.#ended.abort()
     for (const wake of this.#wakers.values()) wake()
-    await this.#running
+    await Promise.race([this.#running, this.clock.sleep(CLOSE_LIMIT_MS)])
   }
 
   /** One account's permits, from one look to the next, until the end. */

@@ -46,9 +46,14 @@ export class QueueReader {
     private readonly keys: QueueKeys,
   ) {}
 
-  /** Every result, oldest first. */
+  /**
+   * Every result, oldest first, of the pairs that are done when it begins: those that are done again meanwhile would come
+   * twice. A pair that is put back for another analysis before its turn is done no longer, and is left out.
+   */
   async *results(): AsyncGenerator<PairResult> {
-    for await (const ids of this.#idsByTime(this.keys.done)) {
+    const [newest] = (await this.redis.zrevrange(this.keys.done, 0, 0, 'WITHSCORES')).slice(1)
+    if (newest === undefined) return
+    for await (const ids of this.#idsByTime(this.keys.done, newest)) {
       // In this order: a layout is there before the first result in it.
       const stored = await this.redis.hmget(this.keys.results, ...ids)
       const layouts = await this.#layouts()
@@ -119,11 +124,11 @@ export class QueueReader {
   }
 
   /** Ids by score, from the last score seen on, so that nothing is skipped when pairs leave the set meanwhile. */
-  async *#idsByTime(key: string): AsyncGenerator<string[]> {
+  async *#idsByTime(key: string, until = '+inf'): AsyncGenerator<string[]> {
     let from = '-inf'
     let seen = new Set<string>()
     for (;;) {
-      const page = await this.redis.zrangebyscore(key, from, '+inf', 'WITHSCORES', 'LIMIT', 0, PAGE + seen.size)
+      const page = await this.redis.zrangebyscore(key, from, until, 'WITHSCORES', 'LIMIT', 0, PAGE + seen.size)
       const ids = page.filter((_, i) => i % 2 === 0)
       const scores = page.filter((_, i) => i % 2 === 1)
       const fresh = ids.filter((id) => !seen.has(id))

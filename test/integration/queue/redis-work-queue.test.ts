@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { TOKENS_APART } from '../../../src/main/queue/keys'
 import type { BatchRecord } from '../../../src/shared/frames'
 import type { ClaimedPair, Disposition, Settlement } from '../../../src/main/engine/ports'
@@ -393,6 +393,26 @@ describe('a done pair', () => {
     expect(await queue.audit()).toMatchObject({ enqueued: 1, ready: 1, done: 0, lost: 0 })
     await queue.settle(all((await queue.claim(1)).pairs, { to: 'done', result: result('new') }))
     expect(await collect(reader.results())).toEqual([{ wallet_address: 'new' }])
+  })
+
+  it('come once in a reading, though they are done again while it goes on', async () => {
+    const { queue, reader, redis } = await freshPipeline()
+    const wallets = Array.from({ length: 1500 }, (_, i) => `w${String(i).padStart(6, '0')}`)
+    await queue.enqueue(wallets.map((wallet) => entry(wallet)))
+    const settleAll = async (count: number) => queue.settle(all((await queue.claim(count)).pairs, done))
+    await settleAll(1500)
+    const reading = reader.results()
+    await reading.next()
+    const serverMs = async () => {
+      const [seconds, microseconds] = await redis.time()
+      return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000)
+    }
+    const readingFromMs = await serverMs()
+    await vi.waitFor(async () => expect(await serverMs()).toBeGreaterThan(readingFromMs), { interval: 1 })
+    await queue.enqueue([entry('w000000'), entry('new')], { reanalyze: true })
+    await settleAll(2)
+    expect(await collect(reading)).toHaveLength(1499)
+    expect(await collect(reader.results())).toHaveLength(1501)
   })
 })
 
