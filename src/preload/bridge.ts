@@ -23,6 +23,8 @@ const COMMANDS = {
   'engine:set-pacing': true,
   'engine:set-sizing': true,
   'engine:reset-breaker': true,
+  'engine:sweep': true,
+  'engine:cancel-sweep': true,
   'export:start': true,
   'export:cancel': true,
   'export:reveal': true,

@@ -110,6 +110,27 @@ export interface Marker {
   readonly text: string
 }
 
+/** What one batch size brought while it was held. */
+export interface SweepFinding {
+  readonly size: number
+  readonly goodputPerSecond: number
+  /** The 90 % interval of the goodput. */
+  readonly low: number
+  readonly high: number
+  readonly refusedShare: number
+  readonly heldMs: number
+}
+
+/** The search for the best batch size. */
+export interface SweepReport {
+  readonly state: 'running' | 'finished' | 'cancelled'
+  /** The size that is held now; the best one, once it has finished. */
+  readonly size: number
+  readonly findings: readonly SweepFinding[]
+  /** How it ended, in words; empty while it runs. */
+  readonly why: string
+}
+
 /** A span of constant settings, numbered over the life of the pipeline, and what came of it. */
 export interface EpochRecord {
   readonly number: number
@@ -196,6 +217,8 @@ export interface Gauges {
   /** The wait before the next batch, and why. */
   readonly pacing: { readonly kind: 'adaptive' | 'classic'; readonly waitMs: number; readonly why: string }
   readonly breaker: BreakerReport
+  /** The present search for the best batch size, else the last one; null before the first. */
+  readonly sweep: SweepReport | null
   /** What the governor knows and does, account by account; empty while nothing is paced. */
   readonly quotas: readonly QuotaReport[]
   readonly redisMs: number | null

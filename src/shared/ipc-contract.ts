@@ -26,6 +26,8 @@ export const commandSchemas = {
   'engine:set-pacing': z.tuple([z.enum(['adaptive', 'classic'])]),
   'engine:set-sizing': z.tuple([z.enum(['auto', 'manual'])]),
   'engine:reset-breaker': z.tuple([]),
+  'engine:sweep': z.tuple([]),
+  'engine:cancel-sweep': z.tuple([]),
   'export:start': z.tuple([z.enum(EXPORT_KINDS)]),
   'export:cancel': z.tuple([z.string().max(64)]),
   'export:reveal': z.tuple([z.string().max(64)]),
@@ -49,6 +51,8 @@ export interface CommandResults {
   'engine:set-pacing': void
   'engine:set-sizing': void
   'engine:reset-breaker': void
+  'engine:sweep': void
+  'engine:cancel-sweep': void
   'export:start': ExportStarted
   'export:cancel': void
   'export:reveal': void

@@ -15,6 +15,8 @@ export function commandsOf(operator: Operator, desk: ExportDesk): CommandHandler
     'engine:set-pacing': (pacing) => operator.setPacing(pacing),
     'engine:set-sizing': (sizing) => operator.setSizing(sizing),
     'engine:reset-breaker': () => operator.resetBreaker(),
+    'engine:sweep': () => operator.sweep(),
+    'engine:cancel-sweep': () => operator.cancelSweep(),
     'discover:preview': (plan) => operator.discovery.preview(plan),
     'discover:start': (plan) => {
       if (operator.discovery.start(plan)) return

@@ -1,4 +1,4 @@
-import type { BreakerReport, EpochRecord } from '../../shared/frames'
+import type { BreakerReport, EpochRecord, SweepReport } from '../../shared/frames'
 import { BatchSizes, type SizingKind } from './batch-sizes'
 import { ClassicShift } from './classic-shift'
 import type { EngineEvent, EngineState } from './events'
@@ -6,6 +6,9 @@ import { FIRST_WAIT, type Wait } from './pacing'
 import { RollingShift } from './rolling-shift'
 import type { Shift } from './shift'
 import { Station, type StationOptions } from './station'
+import { Sweep } from './sweep'
+
+const SWEEP_TICK_MS = 250
 
 export type PacingKind = 'adaptive' | 'classic'
 
@@ -28,9 +31,10 @@ export class Engine {
   readonly #sizes: BatchSizes
   #pacing: PacingKind
   #shift: Shift | null = null
+  #sweep: Sweep | null = null
   #running: Promise<void> = Promise.resolve()
 
-  constructor(options: EngineOptions) {
+  constructor(private readonly options: EngineOptions) {
     this.#pacing = options.pacing
     this.#station = new Station({
       ...options,
@@ -141,6 +145,52 @@ export class Engine {
     this.#pacing = pacing
     this.#station.emit({ type: 'pacing-changed', pacing })
     this.#station.wake()
+  }
+
+  /**
+   * Looks for the best batch size by itself, from a quarter of the present one up: what it finds is told by events. Without
+   * effect unless the engine runs, and while one is under way.
+   */
+  sweep(): void {
+    if (this.#station.state.kind !== 'running' || this.#sweep?.report.state === 'running') return
+    const { inForce, sizing } = this.#sizes.report
+    const sweep = new Sweep({ from: Math.max(1, Math.round(inForce / 4)), to: this.options.maxBatchSize, before: inForce })
+    this.#sweep = sweep
+    this.#sizes.ask(sweep.size)
+    void this.#runSweep(sweep, sizing)
+  }
+
+  cancelSweep(): void {
+    this.#sweep?.cancel()
+  }
+
+  get sweepReport(): SweepReport | null {
+    return this.#sweep?.report ?? null
+  }
+
+  async #runSweep(sweep: Sweep, sizingBefore: SizingKind): Promise<void> {
+    const totals = { done: 0, accepted: 0, refused: 0 }
+    const unsubscribe = this.subscribe((event) => {
+      if (event.type !== 'pair-finished') return
+      if (event.outcome === 'succeeded') totals.done += 1
+      totals.refused += event.effort.refused
+      totals.accepted += event.effort.requests - event.effort.refused
+    })
+    this.#station.emit({ type: 'sweep-changed', sweep: sweep.report })
+    while (sweep.report.state === 'running') {
+      await this.options.clock.sleep(SWEEP_TICK_MS)
+      // A pause, a stop, or a size that the operator asks for is the end of it.
+      if (this.#station.state.kind !== 'running' || this.#sizes.report.asked !== sweep.size) sweep.cancel()
+      else if (sweep.tick(this.options.clock.nowMs(), { ...totals })) this.#take(sweep)
+    }
+    unsubscribe()
+    if (sweep.report.state === 'cancelled' && sizingBefore === 'auto') this.setSizing('auto')
+    this.#station.emit({ type: 'sweep-changed', sweep: sweep.report })
+  }
+
+  #take(sweep: Sweep): void {
+    this.setBatchSize(sweep.size)
+    this.#station.emit({ type: 'sweep-changed', sweep: sweep.report })
   }
 
   /** Closes the breaker at once: for an operator who knows that the API is well. */

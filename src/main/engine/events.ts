@@ -1,4 +1,4 @@
-import type { BatchRecord, BreakerReport, EpochRecord, RunState } from '../../shared/frames'
+import type { BatchRecord, BreakerReport, EpochRecord, RunState, SweepReport } from '../../shared/frames'
 import type { ChosenBy, SizingKind } from './batch-sizes'
 import type { Effort, Outcome } from './ports'
 import type { Wait } from './pacing'
@@ -27,6 +27,7 @@ export type EngineEvent =
   | { readonly type: 'pacing-changed'; readonly pacing: 'adaptive' | 'classic' }
   | { readonly type: 'epoch-began'; readonly epoch: EpochRecord }
   | { readonly type: 'epoch-ended'; readonly epoch: EpochRecord }
+  | { readonly type: 'sweep-changed'; readonly sweep: SweepReport }
   | { readonly type: 'breaker-changed'; readonly breaker: BreakerReport }
   /** Nothing is let through for a while: nothing is claimed either. */
   | { readonly type: 'held'; readonly forMs: number; readonly why: string }

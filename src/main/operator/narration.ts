@@ -1,4 +1,4 @@
-import type { BreakerReport, EpochRecord, LogLine, Marker } from '../../shared/frames'
+import type { BreakerReport, EpochRecord, LogLine, Marker, SweepReport } from '../../shared/frames'
 import { NORMAL_WAIT_MS } from '../engine/pacing'
 import type { EngineEvent, EngineState } from '../engine/events'
 
@@ -31,6 +31,8 @@ export function linesOf(event: EngineEvent): Spoken[] {
       return [info(`Pacing: ${event.pacing}; what is in flight is finished first`)]
     case 'breaker-changed':
       return breakerLines(event.breaker)
+    case 'sweep-changed':
+      return sweepLines(event.sweep)
     case 'held':
       return [info(`Held for ${Math.ceil(event.forMs / 1000)} s: ${event.why}`)]
     case 'epoch-ended':
@@ -108,6 +110,15 @@ function epochWords({ number, goodputPerSecond, refusalsPerSuccess, pairMsP95, d
     ...(pairMsP95 === null ? [] : [`95 % within ${(pairMsP95 / 1000).toFixed(1)} s`]),
   ]
   return `Epoch ${number} ended: ${figures.join(', ')}`
+}
+
+function sweepLines({ state, size, findings, why }: SweepReport): Spoken[] {
+  const last = findings.at(-1)
+  const found = last
+    ? [info(`Batch size ${last.size}: ${last.goodputPerSecond.toFixed(2)} pairs/s (${last.low.toFixed(2)}–${last.high.toFixed(2)}), ${(last.refusedShare * 100).toFixed(1)} % refused`)]
+    : []
+  if (state === 'running') return last ? found : [info(`Looking for the best batch size, from ${size} up`)]
+  return [...(state === 'finished' ? found : []), info(`Search for the best batch size: ${why}`)]
 }
 
 function breakerLines({ kind, reason, retryInMs }: BreakerReport): Spoken[] {

@@ -111,6 +111,14 @@ export class Operator {
     this.parts.engine.setSizing(sizing)
   }
 
+  sweep(): void {
+    this.parts.engine.sweep()
+  }
+
+  cancelSweep(): void {
+    this.parts.engine.cancelSweep()
+  }
+
   resetBreaker(): void {
     this.parts.engine.resetBreaker()
   }
@@ -230,6 +238,7 @@ export class Operator {
       },
       pacing: engine.pacing,
       breaker: engine.breaker,
+      sweep: engine.sweepReport,
       quotas: this.parts.quotas(),
       redisMs: this.#redisMs,
     }

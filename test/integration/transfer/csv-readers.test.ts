@@ -140,8 +140,8 @@ describe.each(readers)('$name reads', (reader) => {
       why: '5 rate-limited pairs',
     }
     expect(await readBack(reader, BATCH_COLUMNS, [rowOfBatch(batch)])).toEqual([
-      'batch,size,succeeded,rate_limited,transient,timed_out,permanent,untouched,started_at,took_ms,wait_ms,why'.split(','),
-      ['7', '20', '12', '5', '1', '0', '2', '0', '2026-01-02T03:04:05.000Z', '1501', '3000', '5 rate-limited pairs'],
+      'batch,epoch,size,succeeded,rate_limited,transient,timed_out,permanent,untouched,started_at,took_ms,wait_ms,why'.split(','),
+      ['7', '2', '20', '12', '5', '1', '0', '2', '0', '2026-01-02T03:04:05.000Z', '1501', '3000', '5 rate-limited pairs'],
     ])
   })
 })

@@ -29,6 +29,8 @@ function desk(replaced: Partial<CommandHandlers> = {}) {
     'engine:set-pacing': note('engine:set-pacing'),
     'engine:set-sizing': note('engine:set-sizing'),
     'engine:reset-breaker': note('engine:reset-breaker'),
+    'engine:sweep': note('engine:sweep'),
+    'engine:cancel-sweep': note('engine:cancel-sweep'),
     'export:start': () => ({ kind: 'dismissed' }),
     'export:cancel': note('export:cancel'),
     'export:reveal': note('export:reveal'),
