@@ -1,6 +1,7 @@
 import { readRateHeaders } from '../../src/main/governor/headers'
-import { Learner, type Knowledge } from '../../src/main/governor/learner'
+import { Learner } from '../../src/main/governor/learner'
 import { sustainedPerSecond } from '../../src/main/governor/limit'
+import type { Knowledge } from '../../src/main/governor/modes'
 import { HORIZON_MS, takeSlots, UNUSED_LANE, type Lane, type Slot } from '../../src/main/governor/pace'
 import type { Agenda } from './agenda'
 import type { VirtualAnswer, VirtualApi } from './virtual-api'

@@ -1,7 +1,7 @@
 import { AccountGate } from '../governor/account-gate'
 import { Governor } from '../governor/governor'
 import { accountKeys } from '../governor/keys'
-import type { Knowledge } from '../governor/learner'
+import type { Knowledge } from '../governor/modes'
 import { sustainedPerSecond, type Limit } from '../governor/limit'
 import { systemClock } from '../system-clock'
 import type { ApiSource } from './api-source'

@@ -2,59 +2,27 @@ import { Caution } from './caution'
 import { UNKNOWN_LATENCY, settlingMs, withSample, type Latency } from './latency'
 import { sustainedPerSecond, type Limit } from './limit'
 import { limitBehind, longerWait, nextPollMs } from './long-window'
+import {
+  count,
+  isOver,
+  NOTHING_KNOWN,
+  perSecond,
+  silenceMs,
+  trialOf,
+  type Answer,
+  type In,
+  type Knowledge,
+  type Mode,
+} from './modes'
 import { Observations, decisiveGap, type Observation } from './observations'
 import type { Plan, Train } from './pace'
-import { COMMON_WINDOWS_MS, roundestRate } from './round-numbers'
-
-/** An answer as the learner sees it: with the plan that it was sent under. */
-export interface Answer extends Observation {
-  readonly stamp: number
-  readonly inTrain: boolean
-  /** What a refusal told to wait, ms; null where it told nothing. */
-  readonly retryAfterMs: number | null
-  /** How many requests its limit has, where the answer tells that without its window. */
-  readonly limitRequests: number | null
-}
-
-/** What is known of a quota: kept in Redis, shared, and where a learner begins. */
-export interface Knowledge {
-  /** Requests per second that the API accepts in the long run; null while nothing is known. */
-  readonly quotaPerSecond: number | null
-  /** ± share of the quota that the measurement leaves open. */
-  readonly uncertainty: number
-  /** A window so long that it runs out after a while of plenty. */
-  readonly longLimit: Limit | null
-  readonly source: 'configured' | 'headers' | 'learned'
-}
-
-export const NOTHING_KNOWN: Knowledge = { quotaPerSecond: null, uncertainty: 1, longLimit: null, source: 'learned' }
-
-interface Trial {
-  readonly requests: number
-  readonly intervalMs: number
-  readonly sinceMs: number
-  readonly sentMs: number[]
-  refused: number
-}
-
-type Mode =
-  | { readonly kind: 'searching'; readonly rate: number; readonly sinceMs: number; passed: number }
-  | { readonly kind: 'measuring'; readonly phase: 'coarse' | 'fine'; readonly rate: number; readonly sinceMs: number }
-  | { readonly kind: 'testing'; readonly low: number; readonly high: number; readonly delivered: number; readonly trial: Trial }
-  | { readonly kind: 'bisecting'; readonly low: number; readonly high: number; readonly trial: Trial; baseRefusals: number }
-  | { readonly kind: 'cruising' }
-  | { readonly kind: 'probing'; readonly sinceMs: number; readonly excess: number; readonly total: number; readonly trial: Trial }
-  | { readonly kind: 'held'; readonly fromMs: number; readonly waitMs: number; readonly pollMs: number; readonly lastRefusedMs: number }
-
-type In<Kind extends Mode['kind']> = Extract<Mode, { kind: Kind }>
+import { fineVerdict, gapStep, OVERLOAD, toldRateNear } from './verdicts'
 
 /** Not a round number: at a multiple of the quota a fixed window looks like a gap. */
 const FIRST_RATE = 3.7
 const FASTEST_RATE = 5000
-const OVERLOAD = 1.15
 /** Refusals that were on their way when a plan ended are no news. */
 const AFTERMATH_MS = 1000
-const LONGEST_MEASURE_MS = 20_000
 /** So many refusals over so long without an acceptance between them are no matter of pace. */
 const SOLID = 6
 const SOLID_MS = 500
@@ -106,7 +74,7 @@ export class Learner {
     this.#mode = { kind: 'cruising' }
     this.plan = { stamp: Math.floor(nowMs), intervalMs: 1000 / FIRST_RATE, heldUntilMs: 0, train: null }
     if (this.#quota === null) this.#search(FIRST_RATE, nowMs)
-    else this.#cruise(nowMs, known.source === 'configured' ? 'as configured' : 'as learned before')
+    else this.#cruise(known.source === 'configured' ? 'as configured' : 'as learned before')
   }
 
   get mode(): Mode['kind'] {
@@ -158,7 +126,7 @@ export class Learner {
         // Its permits may have died with an engine.
         if (nowMs - mode.trial.sinceMs > 5000 + 3 * settlingMs(this.#latency) + 2 * mode.trial.requests * mode.trial.intervalMs) {
           this.#caution.probed(nowMs)
-          this.#cruise(nowMs, 'the probe was not answered')
+          this.#cruise('the probe was not answered')
         }
         return
       case 'held':
@@ -180,7 +148,7 @@ export class Learner {
     this.#quota = told
     this.#caution.reset(nowMs)
     this.#graceUntilMs = nowMs + AFTERMATH_MS
-    this.#cruise(nowMs, 'the API told its policy')
+    this.#cruise('the API told its policy')
   }
 
   #hearAccepted(answer: Answer): void {
@@ -260,7 +228,7 @@ export class Learner {
   #measureCoarsely(mode: In<'measuring'>, seen: Observation[], accepted: number, spentMs: number, nowMs: number): void {
     if (accepted < 6 && spentMs < 10_000) return
     const delivered = (accepted * 1000) / spentMs
-    const told = this.#toldRateNear(delivered)
+    const told = toldRateNear(this.#toldRequests, delivered)
     if (told !== null && told !== this.#refutedRound) return this.#settleOn(told, 0.01, nowMs)
     const gap = this.#isGapRefuted ? null : decisiveGap(seen)
     if (gap) return this.#testForBurst({ low: 1000 / gap.highMs, high: 1000 / gap.lowMs, delivered }, nowMs)
@@ -268,31 +236,10 @@ export class Learner {
     this.#startMeasuring('fine', Math.min(mode.rate, delivered * OVERLOAD), nowMs, nowMs)
   }
 
-  /** The API told the limit's requests but not its window: of the common windows one fits what is delivered, or none. */
-  #toldRateNear(delivered: number): number | null {
-    const requests = this.#toldRequests
-    if (requests === null) return null
-    const rates = COMMON_WINDOWS_MS.map((windowMs) => (requests * 1000) / windowMs)
-    return rates.find((rate) => Math.abs(rate - delivered) <= 0.2 * rate) ?? null
-  }
-
   #measureFinely(mode: In<'measuring'>, fromMs: number, settledMs: number, nowMs: number): void {
-    const delivery = this.#observations.delivery(fromMs, settledMs)
-    const tooLong = settledMs - fromMs > LONGEST_MEASURE_MS
-    if (delivery === null) {
-      const seen = this.#observations.between(fromMs, settledMs)
-      const refusedNothing = seen.every(({ accepted }) => accepted)
-      if (refusedNothing && settledMs - fromMs > 3000 && seen.length * (OVERLOAD - 1) > 3) return this.#search(mode.rate * 1.3, nowMs)
-      if (tooLong) this.#settleOn((this.#observations.acceptedBetween(fromMs, settledMs) * 1000) / (settledMs - fromMs), 0.1, nowMs)
-      return
-    }
-    const { accepted, spanMs } = delivery
-    const delivered = (accepted * 1000) / spanMs
-    const error = 1.2 / accepted
-    const round = roundestRate(delivered * (1 - error), delivered * (1 + error) + 1 / OVERLOAD, delivered)
-    const isSure = tooLong || (accepted >= 30 && spanMs >= 3000)
-    if (round !== null && round !== this.#refutedRound && isSure) this.#settleOn(round, error, nowMs)
-    else if (error < 0.01 || tooLong) this.#settleOn(delivered, error, nowMs)
+    const verdict = fineVerdict(this.#observations, fromMs, settledMs, this.#refutedRound)
+    if (verdict.kind === 'nothing-refused') this.#search(mode.rate * 1.3, nowMs)
+    if (verdict.kind === 'measured') this.#settleOn(verdict.quota, verdict.uncertainty, nowMs)
   }
 
   // --- bisecting
@@ -314,22 +261,24 @@ export class Learner {
   }
 
   #bisect(low: number, high: number, nowMs: number): void {
-    if (high / low < 1.012) return this.#settleOn(roundestRate(low * 0.995, high, low) ?? low, high / low - 1, nowMs)
-    const round = roundestRate(low, high, Math.sqrt(low * high))
-    const middle = Math.sqrt(low * high)
-    const target = round === null ? middle : round / low > 1.01 ? round * 0.995 : high / round > 1.01 ? round * 1.007 : middle
-    const requests = 3
-    this.#mode = { kind: 'bisecting', low, high, trial: trialOf(requests, 1000 / target, nowMs), baseRefusals: 0 }
-    this.#setPlan(low * 0.97, `between ${perSecond(low)} and ${perSecond(high)}, trying ${perSecond(target)}`, {
-      requests,
-      intervalMs: 1000 / target,
-    })
+    const step = gapStep(low, high)
+    if (step.kind === 'found') return this.#settleOn(step.quota, step.uncertainty, nowMs)
+    this.#tryGap({ low, high, target: step.target, isRepeat: false }, nowMs)
   }
 
-  #endBisection({ low, high, trial }: In<'bisecting'>, nowMs: number): void {
+  #tryGap({ target, ...bounds }: Pick<In<'bisecting'>, 'low' | 'high' | 'isRepeat'> & { target: number }, nowMs: number): void {
+    const trial = trialOf(3, 1000 / target, nowMs)
+    this.#mode = { kind: 'bisecting', ...bounds, trial, baseRefusals: 0 }
+    const why = `between ${perSecond(bounds.low)} and ${perSecond(bounds.high)}, trying ${perSecond(target)}`
+    this.#setPlan(bounds.low * 0.97, why, { requests: trial.requests, intervalMs: trial.intervalMs })
+  }
+
+  #endBisection({ low, high, trial, isRepeat }: In<'bisecting'>, nowMs: number): void {
     const target = 1000 / trial.intervalMs
-    if (trial.refused > 0) this.#bisect(Math.min(low, target * 0.99), target, nowMs)
-    else this.#bisect(target, high, nowMs)
+    if (trial.refused === 0) return this.#bisect(target, high, nowMs)
+    // The network may have moved two requests together: once more, before it is believed.
+    if (!isRepeat) return this.#tryGap({ low, high, target, isRepeat: true }, nowMs)
+    this.#bisect(Math.min(low, target * 0.99), target, nowMs)
   }
 
   // --- cruising
@@ -343,10 +292,10 @@ export class Learner {
     this.#settledMs = nowMs
     this.#holdGraceUntilMs = nowMs + AFTERMATH_MS
     this.#graceUntilMs = nowMs + AFTERMATH_MS
-    this.#cruise(nowMs, `measured ± ${(uncertainty * 100).toFixed(1)} %`)
+    this.#cruise(`measured ± ${(uncertainty * 100).toFixed(1)} %`)
   }
 
-  #cruise(_nowMs: number, why: string): void {
+  #cruise(why: string): void {
     this.#mode = { kind: 'cruising' }
     const known = `${perSecond(this.#longQuota())}${this.#longLimit ? ` (${this.#longLimit.requests} in ${this.#longLimit.windowMs / 1000} s)` : ''}`
     this.#setPlan(this.#cruiseRate(), `cruising just below ${known}: ${why}`)
@@ -386,7 +335,7 @@ export class Learner {
       this.#refutedRound = this.#quota
       return this.#startMeasuring('coarse', this.#cruiseRate() * 1.1, answer.sentMs, nowMs)
     }
-    this.#cruise(nowMs, `refused; ${(this.#caution.margin * 100).toFixed(1)} % below now`)
+    this.#cruise(`refused; ${(this.#caution.margin * 100).toFixed(1)} % below now`)
   }
 
   // --- probing
@@ -410,7 +359,7 @@ export class Learner {
     }
     this.#caution.probed(nowMs, { excess: mode.excess, total: mode.total, refused: mode.trial.refused + 1 })
     this.#graceUntilMs = nowMs + AFTERMATH_MS
-    this.#cruise(nowMs, 'the probe was refused')
+    this.#cruise('the probe was refused')
   }
 
   /**
@@ -431,7 +380,7 @@ export class Learner {
     if (trial.refused > 0 || tookMs > 1.3 * trial.requests * trial.intervalMs + 50) {
       this.#caution.probed(nowMs, trial.refused > 0 ? { excess, total, refused: trial.refused } : undefined)
       this.#graceUntilMs = nowMs + AFTERMATH_MS
-      return this.#cruise(nowMs, trial.refused > 0 ? 'the probe was refused' : 'too little to do for a probe')
+      return this.#cruise(trial.refused > 0 ? 'the probe was refused' : 'too little to do for a probe')
     }
     // More than a bucket can have saved, in all, and more than two windows can leave unused, in one train.
     const unused = this.#caution.margin * this.#cruiseRate() + 1.5
@@ -474,7 +423,7 @@ export class Learner {
     this.#uncertainty = 0.02
     this.#caution.reset(nowMs)
     if (this.#longLimit === null && this.#quota === null) return this.#search(FIRST_RATE, nowMs)
-    this.#cruise(nowMs, 'refused all until the window turned')
+    this.#cruise('refused all until the window turned')
   }
 
   /** Either a window turned just then, or only a little is left of the quota: soon held again, it is the latter. */
@@ -483,7 +432,7 @@ export class Learner {
     this.#briefHoldMs = nowMs
     if (isAgain) return this.#startMeasuring('coarse', this.#cruiseRate() * 0.3, nowMs, nowMs)
     this.#graceUntilMs = nowMs
-    this.#cruise(nowMs, 'refused all for a moment')
+    this.#cruise('refused all for a moment')
   }
 
   /** The API says when its window turns: that is waited for, and nothing polled before. */
@@ -500,30 +449,4 @@ export class Learner {
     this.plan = { stamp: this.plan.stamp + 1, intervalMs: 1000 / ratePerSecond, heldUntilMs, train }
     this.why = why
   }
-}
-
-function trialOf(requests: number, intervalMs: number, sinceMs: number): Trial {
-  return { requests, intervalMs, sinceMs, sentMs: [], refused: 0 }
-}
-
-function count(trial: Trial, answer: Answer): void {
-  trial.sentMs.push(answer.sentMs)
-  if (!answer.accepted) trial.refused += 1
-}
-
-/** An API that tells to wait is not asked for the rest. */
-function isOver(trial: Trial, answer: Answer): boolean {
-  return trial.sentMs.length >= trial.requests || (trial.refused > 0 && silenceMs(answer) > 0)
-}
-
-/**
- * How long a refusal silences the account, ms. One second is the least that the header can say, and is said of any moment:
- * the refused request itself is not sent again sooner, but others may be.
- */
-function silenceMs({ retryAfterMs }: Answer): number {
-  return retryAfterMs === null || retryAfterMs <= 1000 ? 0 : retryAfterMs
-}
-
-function perSecond(rate: number): string {
-  return `${rate < 10 ? rate.toFixed(2) : rate.toFixed(1)}/s`
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Answer, Knowledge } from './learner'
+import type { Answer, Knowledge } from './modes'
 import type { Limit } from './limit'
 
 /** What became of a request, as the engine saw it: times by its monotonic clock. */

@@ -1,4 +1,4 @@
-import { ActionIcon, NumberInput, SegmentedControl, Slider, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, NumberInput, SegmentedControl, Slider, Tooltip } from '@mantine/core'
 import { IconMinus, IconPlus } from '@tabler/icons-react'
 import { useState, type KeyboardEvent } from 'react'
 import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from '../../shared/batch-size'
@@ -31,6 +31,7 @@ export function BatchSizeCard() {
       <SizingSwitch />
       <SizeReading />
       <SizeSlider />
+      <SweepLine />
       <p className={classes.hints}>
         <span>
           <Key>[</Key> <Key>]</Key> {t.byOne}
@@ -55,9 +56,31 @@ function SizingSwitch() {
       onChange={(value) => void commands.setSizing(value)}
       withItemsBorders={false}
       fullWidth
-      classNames={{ root: classes.ranges ?? '', label: classes.range ?? '' }}
+      classNames={{ root: classes.sizing ?? '', label: classes.range ?? '' }}
     />
   ) : null
+}
+
+/** The search for the best size: its button while the engine runs, then how far it is, then what it found. */
+function SweepLine() {
+  const commands = useCommands()
+  const sweep = usePicture((picture) => picture.gauges.sweep)
+  const isRunning = usePicture((picture) => picture.state.kind === 'running')
+  if (!isRunning) return null
+  const isSearching = sweep?.state === 'running'
+  return (
+    <div className={classes.sweep}>
+      <Button
+        size="compact-sm"
+        variant="default"
+        title={t.findBestAbout}
+        onClick={() => void (isSearching ? commands.cancelSweep() : commands.startSweep())}
+      >
+        {isSearching ? t.cancelSearch : t.findBest}
+      </Button>
+      <span className={classes.aside}>{isSearching ? t.searching(sweep.size, sweep.findings.length) : (sweep?.why ?? '')}</span>
+    </div>
+  )
 }
 
 function SizeReading() {

@@ -19,6 +19,9 @@ export interface Commands {
   readonly nudgeBatchSize: (by: number) => Promise<void>
   readonly setPacing: (pacing: PacingKind) => Promise<void>
   readonly setSizing: (sizing: SizingKind) => Promise<void>
+  readonly resetBreaker: () => Promise<void>
+  readonly startSweep: () => Promise<void>
+  readonly cancelSweep: () => Promise<void>
   readonly startExport: (kind: ExportKind) => Promise<void>
   readonly cancelExport: (id: string) => Promise<void>
   readonly revealExport: (id: string) => Promise<void>
@@ -68,6 +71,9 @@ export function createCommands(bridge: SluiceBridge, store: ConsoleStore, unreac
     stop: async () => void (await run('engine:stop')),
     setPacing: async (pacing) => void (await run('engine:set-pacing', pacing)),
     setSizing: async (sizing) => void (await run('engine:set-sizing', sizing)),
+    resetBreaker: async () => void (await run('engine:reset-breaker')),
+    startSweep: async () => void (await run('engine:sweep')),
+    cancelSweep: async () => void (await run('engine:cancel-sweep')),
     startExport: async (kind) => void (await run('export:start', kind)),
     cancelExport: async (id) => void (await run('export:cancel', id)),
     revealExport: async (id) => void (await run('export:reveal', id)),

@@ -1,8 +1,8 @@
-import { ActionIcon } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconAlertTriangle, IconInfoCircle, IconPlugConnectedX, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { formatSpan, formatTime } from '../format'
-import { useConsole, useConsoleStore, usePicture } from '../store/console-context'
+import { useCommands, useConsole, useConsoleStore, usePicture } from '../store/console-context'
 import { text } from '../text'
 import classes from './notices.module.css'
 
@@ -14,6 +14,7 @@ export function Notices() {
     <>
       <LinkNotice />
       <StateNotice />
+      <BreakerNotice />
       <RefusalNotice />
     </>
   )
@@ -46,6 +47,22 @@ function StateNotice() {
   return (
     <Notice tone="caution" icon={<IconAlertTriangle size={18} aria-hidden />} title={t.pausedBy[state.by]}>
       {state.reason} {t.pausedAbout[state.by]}
+    </Notice>
+  )
+}
+
+function BreakerNotice() {
+  const commands = useCommands()
+  const { kind, reason, retryInMs } = usePicture((picture) => picture.gauges.breaker)
+  if (kind === 'closed') return null
+  const reset = (
+    <Button size="compact-sm" variant="default" onClick={() => void commands.resetBreaker()}>
+      {t.closeBreaker}
+    </Button>
+  )
+  return (
+    <Notice tone="caution" icon={<IconAlertTriangle size={18} aria-hidden />} title={t.breaker[kind]} aside={reset}>
+      {reason} {kind === 'open' ? t.breakerOpenAbout(formatSpan(retryInMs)) : t.breakerTryingAbout}
     </Notice>
   )
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { measureCell, measureNeighbour, secondsToFollow } from '../../../../bench/quota/measure'
 import { limitsOf, type Cell } from '../../../../bench/quota/cells'
-import { Learner, NOTHING_KNOWN, type Answer } from '../../../../src/main/governor/learner'
+import { Learner } from '../../../../src/main/governor/learner'
+import { NOTHING_KNOWN, type Answer } from '../../../../src/main/governor/modes'
 import { LAWS } from '../../../../src/main/simulator/quota'
 
 const RUN = { seed: 4, jitterMs: 0 }

@@ -1,0 +1,67 @@
+import type { Observations } from './observations'
+import { COMMON_WINDOWS_MS, roundestRate } from './round-numbers'
+
+/** How much too fast a measurement asks. */
+export const OVERLOAD = 1.15
+const LONGEST_MEASURE_MS = 20_000
+const LEAST_MEASURE_MS = 3000
+/** Between such bounds a gap is known. */
+const GAP_KNOWN = 1.012
+
+/** What came of asking a little too fast. */
+export type FineVerdict =
+  | { readonly kind: 'too-early' }
+  | { readonly kind: 'nothing-refused' }
+  | { readonly kind: 'measured'; readonly quota: number; readonly uncertainty: number }
+
+/**
+ * What was delivered among the requests sent in [fromMs, settledMs), all of them answered. A round number within the error
+ * is believed, unless it is the one that was refuted; so is one a request per second above, because the slots of a steady
+ * sender hardly ever fall just where a sliding window has room again.
+ */
+export function fineVerdict(observations: Observations, fromMs: number, settledMs: number, refuted: number | null): FineVerdict {
+  const spentMs = settledMs - fromMs
+  const isTooLong = spentMs > LONGEST_MEASURE_MS
+  const delivery = observations.delivery(fromMs, settledMs)
+  if (delivery === null) {
+    const seen = observations.between(fromMs, settledMs)
+    const isEnough = spentMs > LEAST_MEASURE_MS && seen.length * (OVERLOAD - 1) > 3
+    if (isEnough && seen.every(({ accepted }) => accepted)) return { kind: 'nothing-refused' }
+    const mean = (observations.acceptedBetween(fromMs, settledMs) * 1000) / spentMs
+    return isTooLong ? { kind: 'measured', quota: mean, uncertainty: 0.1 } : { kind: 'too-early' }
+  }
+  const { accepted, spanMs } = delivery
+  const delivered = (accepted * 1000) / spanMs
+  const uncertainty = 1.2 / accepted
+  const round = roundestRate(delivered * (1 - uncertainty), delivered * (1 + uncertainty) + 1 / OVERLOAD, delivered)
+  const isSure = isTooLong || (accepted >= 30 && spanMs >= LEAST_MEASURE_MS)
+  if (round !== null && round !== refuted && isSure) return { kind: 'measured', quota: round, uncertainty }
+  return uncertainty < 0.01 || isTooLong ? { kind: 'measured', quota: delivered, uncertainty } : { kind: 'too-early' }
+}
+
+/**
+ * The rate of a limit of which the API told the requests but not the window: of the common windows one fits what is
+ * delivered, or none.
+ */
+export function toldRateNear(requests: number | null, delivered: number): number | null {
+  if (requests === null) return null
+  const rates = COMMON_WINDOWS_MS.map((windowMs) => (requests * 1000) / windowMs)
+  return rates.find((rate) => Math.abs(rate - delivered) <= 0.2 * rate) ?? null
+}
+
+/**
+ * The next rate to try between one that is accepted and one that is refused, both per second: just beside a round number
+ * where there is one between them, else the middle.
+ */
+export function gapStep(
+  low: number,
+  high: number,
+): { readonly kind: 'found'; readonly quota: number; readonly uncertainty: number } | { readonly kind: 'try'; readonly target: number } {
+  if (high / low < GAP_KNOWN) {
+    return { kind: 'found', quota: roundestRate(low * 0.995, high, low) ?? low, uncertainty: high / low - 1 }
+  }
+  const middle = Math.sqrt(low * high)
+  const round = roundestRate(low, high, middle)
+  if (round !== null && round / low > 1.01) return { kind: 'try', target: round * 0.995 }
+  return { kind: 'try', target: round !== null && high / round > 1.01 ? round * 1.007 : middle }
+}
