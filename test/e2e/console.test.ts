@@ -71,6 +71,14 @@ describe('the main job, through the window', () => {
     await expect.poll(() => page.getByTestId('batch-size-state').innerText(), { timeout: 30_000 }).toMatch(/auto: .* requests\/s ÷/)
   })
 
+  it('looks for the best batch size when asked, shows how far it is, and can be cancelled', async () => {
+    await page.getByRole('button', { name: 'Find the best' }).click()
+    const card = page.getByRole('region', { name: 'Batch size', exact: true })
+    await expect.poll(() => card.innerText(), { timeout: 20_000 }).toMatch(/trying \d+ · \d+ sizes? measured/)
+    await card.getByRole('button', { name: 'Cancel' }).click()
+    await expect.poll(() => card.innerText()).toMatch(/cancelled; back to \d+/)
+  })
+
   it('takes a new batch size with the next batch, and says so', async () => {
     await page.getByText('Classic', { exact: true }).click()
     await expect.poll(() => page.getByTestId('log-line').allInnerTexts()).toContainEqual(
@@ -78,7 +86,8 @@ describe('the main job, through the window', () => {
     )
     const newestSize = async () => Number(await rows().first().getAttribute('data-size'))
     // What the rolling window had in flight is finished first; then come batches of the size that is set.
-    await expect.poll(newestSize, { timeout: 30_000 }).toBe(20)
+    const shown = Number(await page.getByTestId('batch-size').innerText())
+    await expect.poll(newestSize, { timeout: 30_000 }).toBe(shown)
     const { number } = await batchAfter(0)
     const field = page.getByRole('textbox', { name: /batch size/i }).or(page.getByRole('spinbutton', { name: /batch size/i })).first()
     await field.fill('35')

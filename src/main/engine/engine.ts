@@ -170,6 +170,8 @@ export class Engine {
 
   async #runSweep(sweep: Sweep, sizingBefore: SizingKind): Promise<void> {
     const totals = { done: 0, accepted: 0, refused: 0 }
+    const pacing = this.#pacing
+    let held = sweep.size
     const unsubscribe = this.subscribe((event) => {
       if (event.type !== 'pair-finished') return
       if (event.outcome === 'succeeded') totals.done += 1
@@ -179,17 +181,19 @@ export class Engine {
     this.#station.emit({ type: 'sweep-changed', sweep: sweep.report })
     while (sweep.report.state === 'running') {
       await this.options.clock.sleep(SWEEP_TICK_MS)
-      // A pause, a stop, or a size that the operator asks for is the end of it.
-      if (this.#station.state.kind !== 'running' || this.#sizes.report.asked !== sweep.size) sweep.cancel()
-      else if (sweep.tick(this.options.clock.nowMs(), { ...totals })) this.#take(sweep)
+      // A pause, a stop, another pacing or a size that the operator asks for is the end of it.
+      const isAside = this.#sizes.report.asked !== held || this.#pacing !== pacing
+      if (this.#station.state.kind !== 'running' || isAside) sweep.cancel()
+      if (!sweep.tick(this.options.clock.nowMs(), { ...totals })) continue
+      held = sweep.size
+      this.setBatchSize(held)
+      this.#station.emit({ type: 'sweep-changed', sweep: sweep.report })
     }
     unsubscribe()
-    if (sweep.report.state === 'cancelled' && sizingBefore === 'auto') this.setSizing('auto')
-    this.#station.emit({ type: 'sweep-changed', sweep: sweep.report })
-  }
-
-  #take(sweep: Sweep): void {
-    this.setBatchSize(sweep.size)
+    if (sweep.report.state === 'cancelled' && this.#sizes.report.asked === held) {
+      this.setBatchSize(sweep.size)
+      this.setSizing(sizingBefore)
+    }
     this.#station.emit({ type: 'sweep-changed', sweep: sweep.report })
   }
 

@@ -57,6 +57,12 @@ export class Caution {
     this.#slack = (this.#slack + acceptedOfTrain) / 2
   }
 
+  /** The next probe may come in so long, paid for or not. */
+  probeSoon(nowMs: number, inMs: number): void {
+    this.#credit = Math.max(this.#credit, 1)
+    this.#lastProbeMs = nowMs + inMs - PROBE_EVERY_MS
+  }
+
   /** A new quota: what was learned about the old one's edge holds no more. */
   reset(nowMs: number): void {
     this.margin = MARGIN

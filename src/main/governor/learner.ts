@@ -23,6 +23,9 @@ const FIRST_RATE = 3.7
 const FASTEST_RATE = 5000
 /** Refusals that were on their way when a plan ended are no news. */
 const AFTERMATH_MS = 1000
+const FIRST_CLIMB = 0.08
+const CLIMB_EVERY_MS = 1000
+const STEP_DOWN = 0.03
 /** So many refusals over so long without an acceptance between them are no matter of pace. */
 const SOLID = 6
 const SOLID_MS = 500
@@ -58,6 +61,7 @@ export class Learner {
   #lastEpisodeMs = 0
   #holdGraceUntilMs = 0
   #briefHoldMs = -Infinity
+  #climbs = 0
   /** Of the limit that refused last, where the API told it. */
   #toldRequests: number | null = null
   /** What was sent before the quota was known costs no credit. */
@@ -331,11 +335,19 @@ export class Learner {
     if (answer.sentMs < this.#lastEpisodeMs) return
     this.#lastEpisodeMs = nowMs
     if (this.#caution.episode()) {
+      if (this.#isStrict) return this.#stepDown(nowMs)
       this.#isGapRefuted = this.#isStrict
       this.#refutedRound = this.#quota
       return this.#startMeasuring('coarse', this.#cruiseRate() * 1.1, answer.sentMs, nowMs)
     }
     this.#cruise(`refused; ${(this.#caution.margin * 100).toFixed(1)} % below now`)
+  }
+
+  /** Where the gap decides and jitter blurs it, a little less is better than measuring all anew. */
+  #stepDown(nowMs: number): void {
+    this.#quota = (this.#quota ?? FIRST_RATE) * (1 - STEP_DOWN)
+    this.#caution.reset(nowMs)
+    this.#cruise(`refused again and again: ${STEP_DOWN * 100} % down`)
   }
 
   // --- probing
@@ -378,21 +390,34 @@ export class Learner {
     const [firstMs = 0] = trial.sentMs.toSorted((one, other) => one - other)
     const tookMs = Math.max(...trial.sentMs) - firstMs
     if (trial.refused > 0 || tookMs > 1.3 * trial.requests * trial.intervalMs + 50) {
+      if (trial.refused > 0) this.#climbs = 0
       this.#caution.probed(nowMs, trial.refused > 0 ? { excess, total, refused: trial.refused } : undefined)
       this.#graceUntilMs = nowMs + AFTERMATH_MS
       return this.#cruise(trial.refused > 0 ? 'the probe was refused' : 'too little to do for a probe')
     }
     // More than a bucket can have saved, in all, and more than two windows can leave unused, in one train.
     const unused = this.#caution.margin * this.#cruiseRate() + 1.5
-    const isRisen = this.#isStrict ? total >= 2 : this.#savedUntil(Math.max(...trial.sentMs), 0) < -3 && excess > 2 * unused
+    if (this.#isStrict) return this.#climb(nowMs)
+    const isRisen = this.#savedUntil(Math.max(...trial.sentMs), 0) < -3 && excess > 2 * unused
     if (isRisen) {
       this.#isGapRefuted = false
-      this.#isStrict = false
       this.#refutedRound = null
       return this.#search(this.#cruiseRate() * 2, nowMs)
     }
     const next = Math.max(excess * 1.3, 2 * unused + 0.1)
     this.#probe({ excess: next, total: total + next, sinceMs: mode.sinceMs }, nowMs)
+  }
+
+  /** Where the gap decides, the network's jitter blurs it: up by small steps, that grow while all goes well. */
+  #climb(nowMs: number): void {
+    const step = Math.min(1, FIRST_CLIMB * 2 ** this.#climbs)
+    this.#climbs += 1
+    this.#quota = Math.min((this.#quota ?? FIRST_RATE) * (1 + step), this.#ceiling)
+    this.#uncertainty = step
+    this.#caution.reset(nowMs)
+    this.#caution.probeSoon(nowMs, CLIMB_EVERY_MS)
+    this.#graceUntilMs = nowMs
+    this.#cruise(`a shorter gap was accepted: ${(step * 100).toFixed(0)} % up`)
   }
 
   // --- held

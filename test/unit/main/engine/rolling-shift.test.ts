@@ -258,3 +258,41 @@ describe('what it is told by the governor and the breaker', () => {
     expect(kinds.slice(-3)).toEqual(['half-open', 'closing', 'closed'])
   })
 })
+
+describe('the search for the best batch size', () => {
+  it('steps the size up while it works, settles, and tells what it found', async () => {
+    const queue = new MemoryQueue(wallets(20_000))
+    const { analyze } = analyzer(() => 1000)
+    const { engine, events } = engineOver(queue, { analyze }, { batchSize: 8, maxBatchSize: 10 })
+    engine.start()
+    engine.sweep()
+    await vi.advanceTimersByTimeAsync(400_000)
+    expect(engine.sweepReport).toMatchObject({ state: 'finished', size: 10 })
+    expect(engine.batchSize.inForce).toBe(10)
+    expect(events.filter(({ type }) => type === 'sweep-changed').length).toBeGreaterThan(4)
+    engine.stop()
+    await engine.whenIdle
+  })
+
+  it('goes back to the size before when it is cancelled or the work pauses, but not over a size that was asked for', async () => {
+    const queue = new MemoryQueue(wallets(20_000))
+    const { analyze } = analyzer(() => 1000)
+    const { engine } = engineOver(queue, { analyze }, { batchSize: 40 })
+    engine.start()
+    await vi.advanceTimersByTimeAsync(2000)
+    engine.sweep()
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(engine.batchSize.asked).toBe(10)
+    engine.cancelSweep()
+    await vi.advanceTimersByTimeAsync(500)
+    expect(engine.batchSize.asked).toBe(40)
+    engine.sweep()
+    await vi.advanceTimersByTimeAsync(1000)
+    engine.setBatchSize(33)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(engine.sweepReport?.state).toBe('cancelled')
+    expect(engine.batchSize.asked).toBe(33)
+    engine.stop()
+    await engine.whenIdle
+  })
+})
