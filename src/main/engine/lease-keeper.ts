@@ -32,13 +32,17 @@ export class LeaseKeeper {
 
   async beat(): Promise<void> {
     const alive = [...this.#held].filter((holding) => this.clock.nowMs() < holding.untilMs)
-    const pairs = alive.flatMap((holding) => holding.pairs())
-    if (pairs.length === 0) return
-    const { lost } = await this.queue.heartbeat(pairs)
-    if (lost.length === 0) return
+    const newest = new Map<string, HeldPair>()
+    for (const pair of alive.flatMap((holding) => holding.pairs())) {
+      if (pair.token > (newest.get(pair.id)?.token ?? -1)) newest.set(pair.id, pair)
+    }
+    if (newest.size === 0) return
+    const { lost } = await this.queue.heartbeat([...newest.values()])
     const gone = new Set(lost)
     for (const holding of alive) {
-      const ids = holding.pairs().filter((pair) => gone.has(pair.id)).map((pair) => pair.id)
+      // A pair whose lease ended unnoticed may be ours again under a newer token: then the older one has lost it.
+      const isLost = ({ id, token }: HeldPair) => gone.has(id) || token !== newest.get(id)?.token
+      const ids = holding.pairs().filter(isLost).map(({ id }) => id)
       // What was settled while the heartbeat was on its way is not ours any more either, but nothing is wrong with it.
       if (ids.length > 0 && this.#held.has(holding)) holding.onLost(ids)
     }
