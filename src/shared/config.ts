@@ -25,10 +25,17 @@ export const PLANS = {
 export interface QuotaLimit {
   readonly requests: number
   readonly windowSeconds: number
+  /** Paths that it counts together; all requests of the account without them. */
+  readonly endpoints?: readonly string[]
 }
 
 const positive = z.number().positive()
-const quotaLimit = z.strictObject({ requests: positive, window_seconds: positive })
+const quotaLimit = z.strictObject({
+  requests: positive,
+  window_seconds: positive,
+  /** Paths that it counts together, `*` at the end stands for all below; without them, all requests of the account. */
+  endpoints: z.array(z.string().startsWith('/')).min(1).optional(),
+})
 
 const accountSchema = z.strictObject({
   /** How the account is called on screen; "account 1" and so on when it has no name. */
@@ -86,6 +93,8 @@ export const configSchema = z.strictObject({
       api_base_url: z.url({ protocol: /^https?$/ }).describe('an http:// or https:// URL').optional(),
       api_key: z.string().min(1).optional(),
       accounts: z.array(accountSchema).default([]),
+      /** Compute units that one run may spend; not limited when left out. The engine pauses before it would spend more. */
+      budget_compute_units: z.number().int().min(1).optional(),
       request_timeout_seconds: positive.max(300).default(30),
       max_transactions: z.number().int().min(1).max(100_000).default(500),
     })

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Clock, Effort, Leave, Outcome, Permits } from '../engine/ports'
 import type { Accounts, Endpoint, Pass } from './accounts'
 import { readAnswer, type Answer } from './answer'
+import { computeUnitsOf, type Budget } from './compute-units'
 import { readText } from './lossless-json'
 
 /** Why a request brought nothing: an outcome for the pair that asked. */
@@ -42,6 +43,8 @@ interface ClientOptions {
   readonly clock: Clock
   /** Without one, requests go out as they come. */
   readonly governor?: Governor
+  /** Without one, nothing limits what is spent. */
+  readonly budget?: Budget
   onRequest(event: RequestEvent): void
 }
 
@@ -84,7 +87,12 @@ export class BirdeyeClient {
       signal.throwIfAborted()
       const passage = await this.#passage(query.endpoint, signal, effort)
       if (passage.kind !== 'passage') return passage
+      const units = computeUnitsOf(query.endpoint, query.parameters)
+      if (this.options.budget?.charge(units) === false) {
+        return { kind: 'allowance-spent', message: this.options.budget.message, blocked: true }
+      }
       const reply = await this.#send(query, passage, signal)
+      if (reply.kind !== 'data') this.options.budget?.giveBack(units)
       if (effort) effort.requests += 1
       if (effort && reply.kind === 'rate-limited') effort.refused = refusedBefore + refusals + 1
       // What was fetched for the pair so far is not to be paid for twice: while the governor paces, it is asked again.

@@ -1,14 +1,9 @@
 import type { DiscoveryPlan, DiscoveryPreview } from '../../shared/discovery'
+import { computeUnitsOf } from './compute-units'
 
 /** The most entries that the API answers at once. Source: BIRDEYE.md, "Endpoints". */
 export const TOKENS_A_PAGE = 20
 export const TRADERS_A_PAGE = 10
-
-/**
- * Compute units of one request. Source: BIRDEYE.md. Two generations of the provider's price list exist; these two prices are
- * given for both, while others have changed, so they may change as well.
- */
-const COMPUTE_UNITS = { tokenTrending: 50, topTraders: 30 } as const
 
 /** What a plan costs at most. `quotaPerSecond` is in requests, of all accounts together; null where it is not known. */
 export function previewOf(plan: Omit<DiscoveryPlan, 'chain'>, quotaPerSecond: number | null): DiscoveryPreview {
@@ -17,7 +12,8 @@ export function previewOf(plan: Omit<DiscoveryPlan, 'chain'>, quotaPerSecond: nu
   const requests = trending + traders
   return {
     requests,
-    computeUnits: trending * COMPUTE_UNITS.tokenTrending + traders * COMPUTE_UNITS.topTraders,
+    computeUnits:
+      trending * computeUnitsOf('/defi/token_trending') + traders * computeUnitsOf('/defi/v2/tokens/top_traders'),
     pairs: plan.tokens * plan.traders,
     seconds: quotaPerSecond === null ? null : requests / quotaPerSecond,
   }

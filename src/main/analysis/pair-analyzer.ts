@@ -3,6 +3,7 @@ import type { Analyzer, Clock, Effort, Outcome } from '../engine/ports'
 import { Accounts, type AccountOptions } from './accounts'
 import { pairProblem } from './addresses'
 import { BirdeyeClient, type Governor, type RequestEvent } from './birdeye-client'
+import type { Budget } from './compute-units'
 import { matchFifo } from './fifo'
 import { resultOf } from './pair-result'
 import { PriceBook } from './price-book'
@@ -19,6 +20,8 @@ interface PairAnalyzerOptions {
   readonly clock: Clock
   /** Who paces the requests. Without one, they go out as they come. */
   readonly governor?: Governor
+  /** What may be spent. Without one, nothing limits it. */
+  readonly budget?: Budget
   /** Hears of each request as it is sent and as it ends. */
   onRequest(event: RequestEvent): void
   /** Hears in words, free of secrets, which key or account went out of use or came back. */

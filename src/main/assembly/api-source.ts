@@ -69,7 +69,9 @@ function quotaOf(accounts: readonly Account[]): number | null {
   let total = 0
   for (const { limits } of accounts) {
     if (limits === null) return null
-    total += Math.min(...limits.map(({ requests, windowSeconds }) => requests / windowSeconds))
+    const whole = limits.filter(({ endpoints }) => endpoints === undefined)
+    if (whole.length === 0) return null
+    total += Math.min(...whole.map(({ requests, windowSeconds }) => requests / windowSeconds))
   }
   return accounts.length === 0 ? null : total
 }

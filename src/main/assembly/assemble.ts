@@ -1,5 +1,6 @@
 import { configSchema, type Config } from '../../shared/config'
 import type { LogLine } from '../../shared/frames'
+import { Budget } from '../analysis/compute-units'
 import { createPairAnalyzer, type PairAnalyzer } from '../analysis/pair-analyzer'
 import { Engine } from '../engine/engine'
 import type { Permits } from '../engine/ports'
@@ -144,6 +145,7 @@ function analyzerFor(
     requestTimeoutMs: config.birdeye.request_timeout_seconds * 1000,
     maxTransactions: config.birdeye.max_transactions,
     clock: systemClock,
+    budget: new Budget(config.birdeye.budget_compute_units ?? null),
     governor: { permits, patienceMs: config.engine.lease_seconds * 1000 },
     onRequest: (event) => {
       if (event.kind !== 'sent') for (const listener of fates) listener(event.kind)

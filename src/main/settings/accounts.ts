@@ -17,7 +17,11 @@ export function accountsOf({ birdeye }: Config): Account[] {
     keys,
     plan: plan ?? null,
     limits:
-      limits?.map(({ requests, window_seconds: windowSeconds }) => ({ requests, windowSeconds })) ??
+      limits?.map(({ requests, window_seconds: windowSeconds, endpoints }) => ({
+        requests,
+        windowSeconds,
+        ...(endpoints ? { endpoints } : {}),
+      })) ??
       (plan ? PLANS[plan] : null),
   }))
   return [...single, ...listed]

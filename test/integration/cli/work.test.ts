@@ -140,6 +140,19 @@ describe('when nothing is left to work with', () => {
     expect(await pipeline.queue.audit()).toMatchObject({ ready: 5, inFlight: 0, failed: 0, lost: 0 })
   })
 
+  it('a spent budget pauses before more is spent, and leaves the pairs untouched', async () => {
+    const { pipeline, args, folder } = await queueOf(30)
+    await appendFile(join(folder, 'sluice.toml'), '[birdeye]\nbudget_compute_units = 130\n')
+    const api = await simulator({})
+    const { code, err } = await runCli(['work', '--until-empty', '--api', api.url, ...args])
+    expect(code).toBe(1)
+    expect(err).toMatch(/Paused: the budget of 130 compute units is spent/)
+    const [account] = Object.values(api.stats().byAccount)
+    expect(account?.computeUnits).toBeLessThanOrEqual(130)
+    const { done, ready, failed, lost } = await pipeline.queue.audit()
+    expect({ sum: done + ready, failed, lost }).toEqual({ sum: 30, failed: 0, lost: 0 })
+  })
+
   it('a spent allowance parks the account and leaves the pairs untouched', async () => {
     const { pipeline, args } = await queueOf(30)
     const api = await simulator({ allowance: 120 })

@@ -125,6 +125,26 @@ describe('permits in Redis', () => {
   })
 })
 
+describe('a limit for some endpoints', () => {
+  it('spaces these, and the others go on at the pace of the account', async () => {
+    const { gate } = await freshAccount()
+    const one = gate('a', configured(500))
+    const group = { name: 'wallet', intervalMs: 60 }
+    const grouped: number[] = []
+    const others: number[] = []
+    await vi.waitFor(
+      async () => {
+        grouped.push(...(await one.take(4 - grouped.length, group)).map(({ atMs }) => atMs))
+        others.push(...(await one.take(40 - others.length)).map(({ atMs }) => atMs))
+        expect([grouped.length, others.length]).toEqual([4, 40])
+      },
+      { timeout: 10_000, interval: 5 },
+    )
+    const gaps = grouped.slice(1).map((atMs, i) => atMs - (grouped[i] ?? 0))
+    expect(Math.min(...gaps)).toBeGreaterThan(58)
+  })
+})
+
 describe('leave to send', () => {
   it('comes at the pace of the quota, however many ask', async () => {
     const governor = governorOver([(await freshAccount()).gate('a', configured(100))])
