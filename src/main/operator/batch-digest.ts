@@ -36,7 +36,7 @@ export class BatchDigest {
       `${done} successful`,
       `${refused} rate-limited (retrying)`,
       `${failed} permanently failed`,
-      ...(transient > 0 ? [`${transient} transient errors`] : []),
+      ...(transient > 0 ? [`${transient} transient ${transient === 1 ? 'error' : 'errors'}`] : []),
       ...(untouched > 0 ? [`${untouched} given back untouched`] : []),
       ...(late > 0 ? [`${late} too late for their lease`] : []),
     ]
