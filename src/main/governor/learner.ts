@@ -23,7 +23,7 @@ const FIRST_RATE = 3.7
 const FASTEST_RATE = 5000
 /** Refusals that were on their way when a plan ended are no news. */
 const AFTERMATH_MS = 1000
-const FIRST_CLIMB = 0.08
+const FIRST_CLIMB = 0.05
 const CLIMB_EVERY_MS = 1000
 const STEP_DOWN = 0.03
 /** So many refusals over so long without an acceptance between them are no matter of pace. */
