@@ -23,6 +23,8 @@ const FIRST_RATE = 3.7
 const FASTEST_RATE = 5000
 /** Refusals that were on their way when a plan ended are no news. */
 const AFTERMATH_MS = 1000
+/** What is measured so close to the ceiling most likely is the ceiling; from further below it is probed. */
+const NEARLY_CEILING = 0.97
 const FIRST_CLIMB = 0.05
 const CLIMB_EVERY_MS = 1000
 const STEP_DOWN = 0.03
@@ -193,7 +195,8 @@ export class Learner {
 
   // --- searching
 
-  #search(rate: number, nowMs: number): void {
+  #search(wanted: number, nowMs: number): void {
+    const rate = Math.min(wanted, this.#ceiling)
     this.#mode = { kind: 'searching', rate, sinceMs: nowMs, passed: 0 }
     this.#setPlan(rate, `searching at ${perSecond(rate)}`)
   }
@@ -202,12 +205,14 @@ export class Learner {
     mode.passed += 1
     const enough = Math.max(3, Math.ceil(mode.rate * 0.25))
     if (mode.passed < enough || answer.sentMs - mode.sinceMs < 250) return
+    if (mode.rate >= this.#ceiling) return this.#settleOn(this.#ceiling, 0, nowMs)
     this.#search(Math.min(FASTEST_RATE, mode.rate * 2), nowMs)
   }
 
   // --- measuring
 
-  #startMeasuring(phase: 'coarse' | 'fine', rate: number, sinceMs: number, nowMs: number): void {
+  #startMeasuring(phase: 'coarse' | 'fine', wanted: number, sinceMs: number, nowMs: number): void {
+    const rate = Math.min(wanted, this.#ceiling)
     this.#mode = { kind: 'measuring', phase, rate, sinceMs }
     this.#setPlan(rate, `measuring what is accepted of ${perSecond(rate)}`)
     this.#lastEpisodeMs = nowMs
@@ -288,7 +293,7 @@ export class Learner {
   // --- cruising
 
   #settleOn(quota: number, uncertainty: number, nowMs: number): void {
-    this.#quota = Math.min(quota, this.#ceiling)
+    this.#quota = quota < this.#ceiling * NEARLY_CEILING ? quota : this.#ceiling
     this.#uncertainty = uncertainty
     if (this.#source === 'headers') this.#source = 'learned'
     this.#caution.reset(nowMs)
@@ -315,7 +320,7 @@ export class Learner {
   }
 
   #isBelowCeiling(): boolean {
-    return this.#longLimit === null && (this.#quota ?? 0) < this.#ceiling * 0.999 && this.#source !== 'headers'
+    return this.#longLimit === null && (this.#quota ?? 0) < this.#ceiling * NEARLY_CEILING && this.#source !== 'headers'
   }
 
   #hearRefusal(answer: Answer, nowMs: number): void {
@@ -355,7 +360,7 @@ export class Learner {
   #probe(reach: Pick<In<'probing'>, 'excess' | 'total' | 'sinceMs'>, nowMs: number): void {
     const { excess } = reach
     const rate = this.#cruiseRate()
-    const speedUp = this.#isStrict ? 1.1 : 1.5
+    const speedUp = Math.min(this.#isStrict ? 1.1 : 1.5, this.#ceiling / rate)
     const requests = this.#isStrict ? Math.ceil(excess) : Math.round(excess / (1 - 1 / speedUp))
     const intervalMs = 1000 / (rate * speedUp)
     this.#mode = { kind: 'probing', ...reach, trial: trialOf(requests, intervalMs, nowMs) }

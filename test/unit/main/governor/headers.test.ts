@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readRateHeaders } from '../../../../src/main/governor/headers'
 
@@ -39,4 +40,29 @@ describe('the policy', () => {
     expect(read({ 'x-ratelimit-limit': '15' }).limitRequests).toBe(15)
     expect(read({ 'x-ratelimit-limit': 'fifteen' }).limitRequests).toBeNull()
   })
+})
+
+it('whatever the fields hold, what is read is a wait within a day and limits that limit', () => {
+  const value = fc.oneof(
+    fc.string(),
+    fc.integer().map(String),
+    fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
+    fc.tuple(fc.nat(), fc.nat()).map(([q, w]) => `"a";q=${q};w=${w}`),
+    fc.tuple(fc.nat(), fc.nat()).map(([r, t]) => `"a";r=${r};t=${t}`),
+  )
+  const names = ['retry-after', 'ratelimit-policy', 'ratelimit', ...['limit', 'remaining', 'reset'].flatMap((part) => [`x-ratelimit-${part}`, `ratelimit-${part}`])]
+  fc.assert(
+    fc.property(fc.dictionary(fc.constantFrom(...names), value), (headers) => {
+      const { retryAfterMs, limits } = read(headers)
+      if (retryAfterMs !== null) {
+        expect(retryAfterMs).toBeGreaterThanOrEqual(0)
+        expect(retryAfterMs).toBeLessThanOrEqual(24 * 3_600_000)
+      }
+      for (const { requests, windowMs } of limits ?? []) {
+        expect(requests).toBeGreaterThan(0)
+        expect(windowMs).toBeGreaterThan(0)
+        expect(requests / windowMs).toBeLessThan(Infinity)
+      }
+    }),
+  )
 })

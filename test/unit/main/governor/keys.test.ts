@@ -1,21 +1,35 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { accountKeys } from '../../../../src/main/governor/keys'
-import { decodeAnswer, readKnowledge } from '../../../../src/main/governor/wire'
 
-it('a key never appears in Redis, and tells its account from others', () => {
-  const { state, answers, engines } = accountKeys('https://api.example.org', 'the-secret-key')
-  expect(`${state} ${answers} ${engines}`).not.toContain('secret')
-  expect(accountKeys('https://api.example.org', 'another').state).not.toBe(state)
-  expect(accountKeys('https://other.example.org', 'the-secret-key').state).not.toBe(state)
-  expect(accountKeys('https://api.example.org', 'the-secret-key').state).toBe(state)
-})
+const ORIGIN = 'https://api.example.org'
 
-it('what no engine of this version wrote is dropped', () => {
+it('a key never appears in Redis, nor a part of it that would tell it', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-      expect(decodeAnswer(text)).toBeNull()
-      expect(readKnowledge(text)).toBeNull()
+    fc.property(fc.string({ minLength: 8, maxLength: 64 }), (key) => {
+      const spelled = Object.values(accountKeys(ORIGIN, `secret-${key}`)).join(' ')
+      expect(spelled).not.toContain(key)
+      expect(spelled).not.toContain('secret')
     }),
   )
+})
+
+it('the same key of the same API is the same account, every time', () => {
+  expect(accountKeys(ORIGIN, 'k')).toEqual(accountKeys(ORIGIN, 'k'))
+})
+
+it('another key, another API and no key are other accounts', () => {
+  const states = [
+    accountKeys(ORIGIN, 'k'),
+    accountKeys(ORIGIN, 'K'),
+    accountKeys('https://other.example.org', 'k'),
+    accountKeys(ORIGIN, null),
+  ].map(({ state }) => state)
+  expect(new Set(states).size).toBe(4)
+})
+
+it('all keys of an account live in one cluster slot', () => {
+  const tags = Object.values(accountKeys(ORIGIN, 'k')).map((key) => /^\{[^}]+\}/.exec(key)?.[0])
+  expect(new Set(tags).size).toBe(1)
+  expect(tags[0]).toMatch(/^\{sluice:account:/)
 })

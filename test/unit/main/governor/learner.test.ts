@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { Agenda } from '../../../../bench/quota/agenda'
+import { seeded } from '../../../../bench/quota/chance'
 import { measureCell, measureNeighbour, secondsToFollow } from '../../../../bench/quota/measure'
 import { limitsOf, type Cell } from '../../../../bench/quota/cells'
+import { startSluice } from '../../../../bench/quota/sluice-client'
+import { VirtualApi } from '../../../../bench/quota/virtual-api'
 import { Learner } from '../../../../src/main/governor/learner'
 import { NOTHING_KNOWN, type Answer } from '../../../../src/main/governor/modes'
-import { LAWS } from '../../../../src/main/simulator/quota'
+import { HORIZON_MS, takeSlots, UNUSED_LANE } from '../../../../src/main/governor/pace'
+import { LAWS, metersFor, takeFromAll } from '../../../../src/main/simulator/quota'
 
 const RUN = { seed: 4, jitterMs: 0 }
 const cell = (parts: Partial<Cell>): Cell => ({
@@ -27,7 +32,32 @@ const answer = (sentMs: number, learner: Learner, parts: Partial<Answer> = {}): 
   ...parts,
 })
 
+/** A learner at work on a simulated account, on virtual time. */
+function atWork(parts: Partial<Cell>, { seed = 4, knowsQuota = false } = {}) {
+  const of = cell(parts)
+  const startMs = Date.UTC(2026, 0, 1)
+  const agenda = new Agenda(startMs)
+  const api = new VirtualApi({ limits: limitsOf(of), headers: of.headers, jitterMs: 0 }, agenda, seeded(seed))
+  const learner = startSluice(api, agenda, of.engines, knowsQuota)
+  const after = (seconds: number) => agenda.runUntil(startMs + seconds * 1000)
+  const counts = (fromSecond: number) => api.counts(startMs + fromSecond * 1000)
+  const acceptedIn = (second: number) => api.acceptedInSecond(startMs / 1000 + second)
+  return { api, learner, after, counts, acceptedIn }
+}
+
 describe('a quota that nobody has told', () => {
+  it.each(LAWS.flatMap((law) => (['one', 'quota'] as const).map((burst) => ({ law, burst }))))(
+    'is known to 2 % after 30 s: $law, burst $burst',
+    ({ law, burst }) => {
+      for (const seed of [1, 2, 3]) {
+        const { learner, after } = atWork({ law, burst }, { seed })
+        after(30)
+        expect(Math.abs((learner.knowledge.quotaPerSecond ?? 0) - 15)).toBeLessThan(0.3)
+        expect(learner.knowledge.source).toBe('learned')
+      }
+    },
+  )
+
   it.each(LAWS.flatMap((law) => (['one', 'quota'] as const).map((burst) => ({ law, burst }))))(
     'is used to 97 % with at most 1 % refused: $law, burst $burst',
     ({ law, burst }) => {
@@ -41,6 +71,22 @@ describe('a quota that nobody has told', () => {
     const { utilisation, refusedShare } = measureCell(cell({ quota: '50/s+1000/min', law }), 'learned', RUN)
     expect(utilisation).toBeGreaterThan(0.97)
     expect(refusedShare).toBeLessThanOrEqual(0.01)
+  })
+
+  it('of a minute is named, after it has run out and turned once', () => {
+    const { learner, after } = atWork({ quota: '50/s+1000/min', law: 'fixed' })
+    after(90)
+    expect(learner.knowledge.longLimit).toEqual({ requests: 1000, windowMs: 60_000 })
+  })
+
+  it('of a minute that has run out is not hammered: a few polls until it turns', () => {
+    const { learner, after, counts } = atWork({ quota: '50/s+1000/min', law: 'fixed' })
+    after(58)
+    expect(learner.heldSinceMs).not.toBeNull()
+    const { accepted, refused } = counts(30)
+    expect(accepted).toBe(0)
+    expect(refused).toBeGreaterThan(0)
+    expect(refused).toBeLessThan(8)
   })
 
   it('is followed when it falls, and when it rises', () => {
@@ -77,12 +123,50 @@ describe('a quota that is configured', () => {
   })
 })
 
+describe('a quota that is configured too high', () => {
+  it.each(LAWS.flatMap((law) => ([5, 10, 14] as const).map((perSecond) => ({ law, perSecond }))))(
+    'is measured, and never exceeded when the API gives more again: $perSecond/s, $law',
+    ({ law, perSecond }) => {
+      const { api, learner, after, acceptedIn, counts } = atWork({ law }, { knowsQuota: true })
+      const limitsAt = (requests: number) => [{ requests, windowMs: 1000, law, burst: requests }]
+      after(30)
+      api.setLimits(limitsAt(perSecond))
+      after(200)
+      expect(1000 / learner.plan.intervalMs).toBeLessThan(perSecond * 1.02)
+      api.setLimits(limitsAt(100))
+      after(500)
+      for (let second = 200; second < 500; second += 1) expect(acceptedIn(second)).toBeLessThanOrEqual(16)
+      expect(counts(300).accepted).toBeGreaterThan(200 * 15 * 0.95)
+      expect(learner.knowledge.quotaPerSecond).toBe(15)
+    },
+  )
+})
+
 describe('what an answer tells', () => {
   it('is believed at once: the policy', () => {
     const learner = new Learner(0)
     learner.believe([{ requests: 50, windowMs: 1000 }, { requests: 1000, windowMs: 60_000 }], 500)
     expect(learner.knowledge).toMatchObject({ quotaPerSecond: 1000 / 60, source: 'headers' })
     expect(1000 / learner.plan.intervalMs).toBeCloseTo((1000 / 60) * 0.988, 5)
+  })
+
+  it('is believed at once: the window that an answer tells with its requests, in every style of headers', () => {
+    const { learner, after, counts } = atWork({ headers: 'ietf' })
+    after(2)
+    expect(learner.knowledge).toMatchObject({ quotaPerSecond: 15, source: 'headers' })
+    after(120)
+    expect(counts(2).refused).toBe(0)
+    expect(counts(2).accepted).toBeGreaterThan(118 * 15 * 0.97)
+  })
+
+  it('is obeyed until the window turns, and work goes on then', () => {
+    const { learner, after, counts } = atWork({ quota: '50/s+1000/min', law: 'fixed', headers: 'x' })
+    after(30)
+    expect(learner.why).toMatch(/^Retry-After \d+ s$/)
+    after(59)
+    expect(counts(32)).toEqual({ accepted: 0, refused: 0 })
+    after(90)
+    expect(counts(60).accepted).toBeGreaterThan(400)
   })
 
   it('is obeyed: nothing is laid out before Retry-After is over, and the reason says so', () => {
@@ -104,6 +188,26 @@ describe('knowledge', () => {
     const learner = new Learner(0, { ...NOTHING_KNOWN, quotaPerSecond: 15, uncertainty: 0.01 })
     expect(learner.mode).toBe('cruising')
     expect(1000 / learner.plan.intervalMs).toBeCloseTo(15 * 0.988, 5)
+  })
+
+  it('from before is used in full from the first second', () => {
+    const startMs = Date.UTC(2026, 0, 1)
+    const learner = new Learner(startMs, { ...NOTHING_KNOWN, quotaPerSecond: 15, uncertainty: 0.01, source: 'headers' })
+    let lane = UNUSED_LANE
+    let meters = metersFor(limitsOf(cell({ law: 'fixed' })), startMs)
+    let accepted = 0
+    for (let nowMs = startMs; nowMs < startMs + 10_000; nowMs += 50) {
+      const taken = takeSlots(lane, learner.plan, { nowMs, count: 100, horizonMs: HORIZON_MS })
+      lane = taken.lane
+      for (const { atMs } of taken.slots) {
+        const decision = takeFromAll(meters, atMs)
+        expect(decision.kind).toBe('accepted')
+        if (decision.kind === 'accepted') meters = decision.next
+        accepted += 1
+        learner.answer(answer(atMs, learner), atMs)
+      }
+    }
+    expect(accepted).toBeGreaterThan(150 * 0.97)
   })
 
   it('changes by one cut for each episode of refusals, not by one for each refusal', () => {

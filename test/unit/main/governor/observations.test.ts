@@ -44,3 +44,25 @@ describe('solid refusals', () => {
     expect(seen(limit(), 50, 4).solidRefusalsFromMs(6, 500)).toBeNull()
   })
 })
+
+describe('the record of what was sent', () => {
+  it('is in the order of sending, in whatever order the answers come', () => {
+    const observations = new Observations()
+    for (const sentMs of [300, 100, 200]) observations.add({ sentMs, answeredMs: 1000 - sentMs, accepted: sentMs !== 200 })
+    expect(observations.between(0, 1000).map(({ sentMs }) => sentMs)).toEqual([100, 200, 300])
+    expect(observations.lastRefusedMs).toBe(200)
+    expect(observations.acceptedAfter(100, 300)).toBe(1)
+    expect(observations.acceptedAfter(99, 300)).toBe(2)
+  })
+
+  it('counts what was accepted for as long as the longest window needs, though single requests are forgotten', () => {
+    const observations = seen(limit({ requests: 10, burst: 10 }), 10, 300)
+    expect(observations.between(0, 200_000)).toEqual([])
+    expect(observations.acceptedBetween(0, 200_000)).toBe(2000)
+    expect(observations.acceptedAfter(-1, 300_000)).toBe(3000)
+  })
+
+  it('knows no refusal where none was of late', () => {
+    expect(seen(limit(), 10, 5).lastRefusedMs).toBeNull()
+  })
+})

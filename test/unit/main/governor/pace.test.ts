@@ -36,6 +36,74 @@ describe('slots', () => {
     )
   })
 
+  it('of a train are the only ones beyond that', () => {
+    const plans = fc.record({
+      requests: fc.integer({ min: 1, max: 100 }),
+      windowMs: fc.constantFrom(100, 1000, 60_000),
+      train: fc.record({ requests: fc.integer({ min: 1, max: 20 }), intervalMs: fc.double({ min: 0.1, max: 20, noNaN: true }) }),
+    })
+    fc.assert(
+      fc.property(plans, asksArbitrary, ({ requests, windowMs, train }, asks) => {
+        const slots = taken({ ...evenly(windowMs / requests), train }, asks)
+        expect(slots.filter(({ inTrain }) => inTrain).length).toBeLessThanOrEqual(train.requests)
+        for (const [i, { atMs }] of slots.entries()) {
+          const beyond = slots[i + requests + train.requests]
+          if (beyond !== undefined) expect(beyond.atMs - atMs).toBeGreaterThan(windowMs - 1e-6)
+        }
+      }),
+    )
+  })
+
+  it('keep their distance when the plan changes, also to those that the old plan laid out ahead', () => {
+    const steps = fc.array(
+      fc.record({ intervalMs: fc.double({ min: 10, max: 300, noNaN: true }), afterMs: fc.nat(300), count: fc.nat(30), heldMs: fc.nat(200) }),
+      { minLength: 1, maxLength: 50 },
+    )
+    fc.assert(
+      fc.property(steps, (plans) => {
+        let [lane, nowMs, lastMs] = [UNUSED_LANE, 5000, 0]
+        for (const [i, { intervalMs, afterMs, count, heldMs }] of plans.entries()) {
+          nowMs += afterMs
+          const plan = { stamp: i + 1, intervalMs, heldUntilMs: nowMs + heldMs, train: null }
+          const answer = takeSlots(lane, plan, { nowMs, count, horizonMs: HORIZON_MS })
+          lane = answer.lane
+          for (const { atMs, stamp } of answer.slots) {
+            expect(atMs - lastMs).toBeGreaterThan(intervalMs - 1e-6)
+            expect(atMs).toBeGreaterThanOrEqual(plan.heldUntilMs)
+            expect(stamp).toBe(plan.stamp)
+            lastMs = atMs
+          }
+        }
+      }),
+    )
+  })
+
+  it('are the same whether they are asked for at once or one by one', () => {
+    const plan: Plan = { stamp: 3, intervalMs: 7, heldUntilMs: 1_000_020, train: { requests: 4, intervalMs: 2 } }
+    fc.assert(
+      fc.property(fc.array(fc.nat(4), { maxLength: 20 }), (counts) => {
+        const total = counts.reduce((sum, count) => sum + count, 0)
+        const piecewise = taken(plan, counts.map((count) => ({ afterMs: 0, count })))
+        expect(piecewise).toEqual(taken(plan, [{ afterMs: 0, count: total }]))
+      }),
+    )
+  })
+
+  it('are told of: asked again at the moment that was named, the next one is there', () => {
+    fc.assert(
+      fc.property(asksArbitrary, fc.double({ min: 1, max: 5000, noNaN: true }), (asks, intervalMs) => {
+        let [lane, nowMs] = [UNUSED_LANE, 5000]
+        for (const { afterMs, count } of asks) {
+          nowMs += afterMs
+          const { lane: left, nextMs } = takeSlots(lane, evenly(intervalMs), { nowMs, count, horizonMs: HORIZON_MS })
+          const next = takeSlots(left, evenly(intervalMs), { nowMs: nextMs, count: 1, horizonMs: 0 })
+          expect(next.slots.map(({ atMs }) => atMs)).toEqual([nextMs])
+          lane = left
+        }
+      }),
+    )
+  })
+
   it('are never in the past, and never further ahead than the horizon', () => {
     fc.assert(
       fc.property(asksArbitrary, (asks) => {
