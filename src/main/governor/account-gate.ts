@@ -146,25 +146,25 @@ export class AccountGate {
     }))
   }
 
-  async #lead([serverMs, leads, , , , , heard, knowledge]: Taken): Promise<void> {
+  async #lead([serverMs, leads, stamp, , , , heard, knowledge]: Taken): Promise<void> {
     const nowMs = Number(serverMs)
     if (leads === 0) {
       this.#learner = null
       return
     }
-    this.#learner ??= this.#newLearner(nowMs, readKnowledge(knowledge))
+    this.#learner ??= this.#newLearner(nowMs, readKnowledge(knowledge), stamp)
     for (const text of heard) this.#hear(text, nowMs)
     this.#learner.tick(nowMs)
     await this.#publish(this.#learner)
   }
 
-  #newLearner(nowMs: number, known: Knowledge | null): Learner {
+  #newLearner(nowMs: number, known: Knowledge | null, lastStamp: number): Learner {
     const { configured } = this.options
     this.#publishedStamp = 0
     const ceiling = configured?.quotaPerSecond ?? Infinity
     // What was learned while nothing was configured is not asked for any more, and the other way round.
     const isFitting = known !== null && (configured === null) === (known.source !== 'configured')
-    return new Learner(nowMs, configured ?? (isFitting ? known : NOTHING_KNOWN), ceiling)
+    return new Learner(nowMs, configured ?? (isFitting ? known : NOTHING_KNOWN), ceiling, lastStamp)
   }
 
   #hear(text: string, nowMs: number): void {

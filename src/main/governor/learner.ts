@@ -70,15 +70,18 @@ export class Learner {
   #chargedFromMs = 0
   #busySinceMs: number | null = null
 
-  /** `ceiling`: requests per second that are known to be the most; Infinity where nothing is. */
-  constructor(nowMs: number, known: Knowledge = NOTHING_KNOWN, ceiling = Infinity) {
+  /**
+   * `ceiling`: requests per second that are known to be the most; Infinity where nothing is. `lastStamp`: that of the last
+   * plan of whoever led before; 0 for nobody.
+   */
+  constructor(nowMs: number, known: Knowledge = NOTHING_KNOWN, ceiling = Infinity, lastStamp = 0) {
     this.#ceiling = ceiling
     this.#quota = known.quotaPerSecond
     this.#uncertainty = known.uncertainty
     this.#longLimit = known.longLimit
     this.#source = known.source
     this.#mode = { kind: 'cruising' }
-    this.plan = { stamp: Math.floor(nowMs), intervalMs: 1000 / FIRST_RATE, heldUntilMs: 0, train: null }
+    this.plan = { stamp: Math.max(Math.floor(nowMs), lastStamp), intervalMs: 1000 / FIRST_RATE, heldUntilMs: 0, train: null }
     if (this.#quota === null) this.#search(FIRST_RATE, nowMs)
     else this.#cruise(known.source === 'configured' ? 'as configured' : 'as learned before')
   }

@@ -1,7 +1,7 @@
 /**
  * How slots are laid out in time. Even spacing keeps every known law at once: in any span of `windowMs` there are at most
  * `windowMs / intervalMs` slots, whether the API counts by token bucket, by fixed or by sliding window, or allows no burst
- * at all. It is GCRA with a tolerance of nought (ITU-T I.371), asked in advance instead of on arrival. `permits.lua` does
+ * at all. It is GCRA with a tolerance of nought (ITU-T I.371), asked in advance instead of on arrival. `take.lua` does
  * the same for several engines at once; this is the law in one place to test it by.
  */
 
@@ -45,7 +45,8 @@ export function takeSlots(
   plan: Plan,
   ask: { readonly nowMs: number; readonly count: number; readonly horizonMs: number },
 ): { readonly lane: Lane; readonly slots: readonly Slot[]; readonly nextMs: number } {
-  let { lastMs } = lane
+  // No slot is laid out beyond the horizon: one that is there was before the clock was set back, and is not waited for.
+  let lastMs = lane.lastMs > ask.nowMs + ask.horizonMs ? 0 : lane.lastMs
   let trainLeft = lane.stamp === plan.stamp ? lane.trainLeft : (plan.train?.requests ?? 0)
   const slots: Slot[] = []
   for (;;) {

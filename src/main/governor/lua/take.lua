@@ -34,7 +34,10 @@ if count > 0 then
 end
 local sharers = math.max(1, redis.call('ZCARD', engines))
 
-local leads = leader == owner or not leader or leaderUntil < now
+-- What lies further ahead than anything is laid out or an office lasts was written before the server's clock was set back.
+if lastMs > now + horizonMs then lastMs = 0 end
+if groupLastMs > now + horizonMs then groupLastMs = 0 end
+local leads = leader == owner or not leader or leaderUntil < now or leaderUntil > now + officeMs
 local heard = {}
 if leads then
   redis.call('HSET', state, 'leader', owner, 'leaderUntil', text(now + officeMs))

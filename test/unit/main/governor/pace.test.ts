@@ -135,6 +135,13 @@ describe('slots', () => {
     )
   })
 
+  it.each([30, 3000])('go on when the clock is set back: every %d ms', (intervalMs) => {
+    const before = takeSlots(UNUSED_LANE, evenly(intervalMs), { nowMs: 9_000_000, count: 1, horizonMs: HORIZON_MS })
+    const after = takeSlots(before.lane, evenly(intervalMs), { nowMs: 1_000_000, count: 1, horizonMs: HORIZON_MS })
+    expect(after.slots.map(({ atMs }) => atMs)).toEqual([1_000_000])
+    expect(after.nextMs).toBe(1_000_000 + intervalMs)
+  })
+
   it('wait until the hold is over', () => {
     const held = { ...evenly(10), heldUntilMs: 1_000_500 }
     expect(taken(held, [{ afterMs: 0, count: 5 }])).toEqual([])

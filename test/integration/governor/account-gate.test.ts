@@ -1,0 +1,260 @@
+import fc from 'fast-check'
+import { describe, expect, it, vi } from 'vitest'
+import type { Taken } from '../../../src/main/governor/commands'
+import type { Knowledge } from '../../../src/main/governor/modes'
+import { HORIZON_MS, takeSlots, UNUSED_LANE, type Lane, type Plan } from '../../../src/main/governor/pace'
+import { configured, freshAccount, takePermits } from '../../support/account'
+
+const OFFICE_MS = 2000
+const learned = (quotaPerSecond: number): Knowledge => ({ quotaPerSecond, uncertainty: 0.01, longLimit: null, source: 'learned' })
+const policy = (requests: number) => ({ retryAfterMs: null, limitRequests: null, limits: [{ requests, windowMs: 1000 }] })
+const answered = { sentMs: 0, answeredMs: 1, accepted: true, stamp: 0, inTrain: false }
+
+/** An account whose commands are known, with direct access to them. */
+async function commands() {
+  const account = await freshAccount()
+  const { redis, keys } = account
+  await account.gate('anyone').take(0)
+  await redis.del(keys.state)
+  const take = (owner: string, count: number, group = '', groupIntervalMs = 0) =>
+    redis.sluiceTakePermits(keys.state, keys.answers, keys.engines, owner, count, HORIZON_MS, OFFICE_MS, group, groupIntervalMs)
+  const setPlan = ({ stamp, intervalMs, heldUntilMs, train }: Plan) =>
+    redis.hset(keys.state, { stamp, intervalMs, heldUntilMs, trainRequests: train?.requests ?? 0, trainIntervalMs: train?.intervalMs ?? 0 })
+  return { ...account, take, setPlan }
+}
+
+function expectTheLawIn(taken: Taken, lane: Lane, plan: Plan, count: number): Lane {
+  const [nowMs, , , nextMs, slots, trains] = taken
+  const law = takeSlots(lane, plan, { nowMs: Number(nowMs), count, horizonMs: HORIZON_MS })
+  expect(trains.map((flag) => flag === 1)).toEqual(law.slots.map(({ inTrain }) => inTrain))
+  for (const [i, { atMs }] of law.slots.entries()) expect(Math.abs(Number(slots[i]) - atMs)).toBeLessThan(0.002)
+  expect(Math.abs(Number(nextMs) - law.nextMs)).toBeLessThan(0.002)
+  // Redis keeps thousandths.
+  return { ...law.lane, lastMs: Number(law.lane.lastMs.toFixed(3)) }
+}
+
+describe('permits in Redis', () => {
+  it('are those of the law in TypeScript, for any plans and whoever asks, one ask after the other', async () => {
+    const { redis, keys, take, setPlan } = await commands()
+    const interval = fc.double({ min: 0.5, max: 90, noNaN: true })
+    const step = fc.record({
+      change: fc.option(
+        fc.record({
+          intervalMs: interval,
+          holdMs: fc.integer({ min: -50, max: 150 }),
+          train: fc.option(fc.record({ requests: fc.integer({ min: 1, max: 5 }), intervalMs: interval })),
+        }),
+      ),
+      owner: fc.constantFrom('a', 'b', 'c'),
+      count: fc.integer({ min: 0, max: 12 }),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
+        await redis.del(keys.state)
+        let lane = UNUSED_LANE
+        let plan: Plan = { stamp: 7, intervalMs: 20, heldUntilMs: 0, train: null }
+        await setPlan(plan)
+        for (const { change, owner, count } of steps) {
+          if (change !== null) {
+            const heldUntilMs = Date.now() + change.holdMs
+            plan = { stamp: plan.stamp + 1, intervalMs: change.intervalMs, heldUntilMs, train: change.train }
+            await setPlan(plan)
+          }
+          const taken = await take(owner, count)
+          const next = expectTheLawIn(taken, lane, plan, count)
+          // Nothing is kept where nothing was taken: a train begins with its first slot.
+          if (taken[4].length > 0) lane = next
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('of several engines are one sequence: no two at the same time', async () => {
+    const { gate } = await freshAccount()
+    const gates = ['a', 'b', 'c'].map((owner) => gate(owner, configured(300)))
+    const times = (await Promise.all(gates.map((one) => takePermits(one, 40)))).flat().sort((a, b) => a - b)
+    const gaps = times.slice(1).map((atMs, i) => atMs - (times[i] ?? 0))
+    // The engines reckon the server's clock to within a fraction of a round trip.
+    expect(Math.min(...gaps)).toBeGreaterThan(1)
+    expect(gates.map(({ sharers }) => sharers)).toEqual([3, 3, 3])
+  })
+
+  it('of a group keep the distance of its own limit beside that of the account, and hold up no other group', async () => {
+    const { take, setPlan } = await commands()
+    await setPlan({ stamp: 1, intervalMs: 2, heldUntilMs: 0, train: null })
+    const slow = (await take('a', 10, 'slow', 30))[4].map(Number)
+    expect(slow.length).toBeGreaterThanOrEqual(3)
+    for (const [i, atMs] of slow.slice(1).entries()) expect(atMs - (slow[i] ?? 0)).toBeGreaterThan(29.9)
+    const again = (await take('b', 1, 'slow', 30))[4].map(Number)
+    for (const atMs of again) expect(atMs - (slow.at(-1) ?? 0)).toBeGreaterThan(29.9)
+  })
+
+  it('of a group are spaced, and the others go on at the pace of the account', async () => {
+    const { gate } = await freshAccount()
+    const one = gate('a', configured(500))
+    const group = { name: 'wallet', intervalMs: 60 }
+    const grouped: number[] = []
+    const others: number[] = []
+    await vi.waitFor(
+      async () => {
+        grouped.push(...(await one.take(4 - grouped.length, group)).map(({ atMs }) => atMs))
+        others.push(...(await one.take(40 - others.length)).map(({ atMs }) => atMs))
+        expect([grouped.length, others.length]).toEqual([4, 40])
+      },
+      { timeout: 10_000, interval: 5 },
+    )
+    const gaps = grouped.slice(1).map((atMs, i) => atMs - (grouped[i] ?? 0))
+    expect(Math.min(...gaps)).toBeGreaterThan(58)
+  })
+
+  it('are none before there is a plan', async () => {
+    const { take } = await commands()
+    const [, leads, stamp, , slots] = await take('a', 5)
+    expect([leads, stamp, slots]).toEqual([1, 0, []])
+    expect((await take('b', 5))[1]).toBe(0)
+  })
+})
+
+describe('the leader of an account', () => {
+  it('is followed by another when it dies, with the plan and what was known; meanwhile the plan goes on', async () => {
+    const { redis, keys, gate, endOffice } = await freshAccount()
+    await redis.hset(keys.state, { knowledge: JSON.stringify(learned(100)) })
+    const first = gate('first', null)
+    await takePermits(first, 5)
+    expect(first.leads).toBe(true)
+    // From here on nothing is heard of the first.
+    const second = gate('second', null)
+    await takePermits(second, 20)
+    expect(second.leads).toBe(false)
+    expect(second.permittedPerSecond).toBeCloseTo(100 * 0.988, 3)
+    expect(second.knowledge).toMatchObject({ quotaPerSecond: 100, source: 'learned' })
+    await endOffice()
+    await takePermits(second, 5)
+    expect(second.leads).toBe(true)
+    expect(second.knowledge).toMatchObject({ quotaPerSecond: 100 })
+    expect(second.permittedPerSecond).toBeCloseTo(100 * 0.988, 3)
+  })
+
+  it('stays in office while it is heard of, and leaves it two seconds of the server’s time after', async () => {
+    const { redis, keys, gate } = await freshAccount()
+    const [seconds] = await redis.time()
+    await gate('first').take(0)
+    const until = Number(await redis.hget(keys.state, 'leaderUntil'))
+    expect(until - Number(seconds) * 1000).toBeGreaterThanOrEqual(OFFICE_MS)
+    expect(until - Number(seconds) * 1000).toBeLessThan(OFFICE_MS + 3000)
+    const second = gate('second')
+    await second.take(0)
+    expect(second.leads).toBe(false)
+  })
+
+  it('that comes back finds itself a follower', async () => {
+    const { gate, endOffice } = await freshAccount()
+    const [first, second] = [gate('first'), gate('second')]
+    await first.take(1)
+    await endOffice()
+    await second.take(1)
+    await first.take(0)
+    expect([first.leads, second.leads]).toEqual([false, true])
+  })
+
+  it('is replaced at once, and permits go on, when the server’s clock is set back', async () => {
+    const { redis, keys, gate } = await freshAccount()
+    await gate('first').take(1)
+    const inAnHour = Date.now() + 3_600_000
+    await redis.hset(keys.state, { leaderUntil: inAnHour, lastMs: inAnHour, stamp: inAnHour })
+    const second = gate('second', configured(150))
+    await takePermits(second, 5)
+    expect(second.leads).toBe(true)
+    expect(second.permittedPerSecond).toBeCloseTo(150 * 0.988, 3)
+    expect(Number(await redis.hget(keys.state, 'stamp'))).toBeGreaterThan(inAnHour)
+  })
+
+  it('alone makes plans: those of another, and those that are older, are dropped', async () => {
+    const { redis, keys, take } = await commands()
+    await take('leader', 0)
+    const publish = (owner: string, stamp: number) => redis.sluicePublishPlan(keys.state, owner, stamp, stamp * 10, 0, 0, 0, '{}', `plan ${stamp}`)
+    expect(await publish('leader', 5)).toBe(1)
+    expect(await publish('stale leader', 9)).toBe(0)
+    expect(await publish('leader', 5)).toBe(0)
+    expect(await publish('leader', 4)).toBe(0)
+    expect(await redis.hmget(keys.state, 'stamp', 'intervalMs', 'why')).toEqual(['5', '50', 'plan 5'])
+    expect(await publish('leader', 6)).toBe(1)
+  })
+
+  it('hears the answers of every engine', async () => {
+    const { gate } = await freshAccount()
+    const [leader, follower] = [gate('leader', null), gate('follower', null)]
+    await leader.take(1)
+    follower.report({ ...answered, ...policy(30) })
+    await follower.take(0)
+    await leader.take(0)
+    expect(leader.knowledge).toMatchObject({ quotaPerSecond: 30, source: 'headers' })
+    await follower.take(0)
+    expect(follower.knowledge).toMatchObject({ quotaPerSecond: 30, source: 'headers' })
+  })
+
+  it('hears what was said while nobody led', async () => {
+    const { gate, endOffice } = await freshAccount()
+    const [first, second] = [gate('first', null), gate('second', null)]
+    await first.take(1)
+    second.report({ ...answered, ...policy(30) })
+    await second.take(0)
+    await endOffice()
+    await second.take(0)
+    expect(second.knowledge).toMatchObject({ quotaPerSecond: 30, source: 'headers' })
+  })
+
+  it('is not confused by what others write', async () => {
+    const { redis, keys, gate } = await freshAccount()
+    const leader = gate('leader')
+    await leader.take(1)
+    await redis.rpush(keys.answers, 'garbage', '[1,2,3]', '')
+    await takePermits(leader, 2)
+    expect(leader.leads).toBe(true)
+  })
+})
+
+describe('what is known of a quota', () => {
+  it('survives all engines', async () => {
+    const { gate, endOffice } = await freshAccount()
+    const first = gate('first', null)
+    await first.take(1)
+    first.report({ ...answered, ...policy(40) })
+    await first.take(0)
+    await endOffice()
+    const later = gate('later', null)
+    await later.take(0)
+    expect(later.leads).toBe(true)
+    expect(later.knowledge).toMatchObject({ quotaPerSecond: 40 })
+    expect(later.permittedPerSecond).toBeCloseTo(40 * 0.988, 3)
+  })
+
+  it('gives way to what is configured, and is not believed after that is taken away', async () => {
+    const { redis, keys, gate, endOffice } = await freshAccount()
+    await redis.hset(keys.state, { knowledge: JSON.stringify(learned(500)) })
+    const told = gate('told', configured(20))
+    await told.take(1)
+    expect(told.knowledge).toMatchObject({ quotaPerSecond: 20, source: 'configured' })
+    await endOffice()
+    const untold = gate('untold', null)
+    await untold.take(1)
+    expect(untold.knowledge.quotaPerSecond).toBeNull()
+  })
+})
+
+describe('while Redis does not answer', () => {
+  it('taking fails, and what was to be told is told afterwards', async () => {
+    const { redis, gate } = await freshAccount()
+    const one = gate('one', null)
+    await one.take(1)
+    one.report({ ...answered, ...policy(25) })
+    redis.disconnect()
+    await expect(one.take(1)).rejects.toThrow(/closed/i)
+    expect(one.hasUnheard).toBe(true)
+    await redis.connect()
+    await one.take(0)
+    expect(one.hasUnheard).toBe(false)
+    expect(one.knowledge).toMatchObject({ quotaPerSecond: 25 })
+  })
+})
