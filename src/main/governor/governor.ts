@@ -15,10 +15,15 @@ export interface GovernedAccount {
   groupOf(endpoint: string): Group | null
 }
 
+interface Given {
+  readonly account: GovernedAccount
+  readonly permit: Permit
+}
+
 interface Waiter {
   readonly endpoint: string
   readonly accounts: ReadonlySet<number>
-  give(account: GovernedAccount, permit: Permit): void
+  give(given: Given): void
 }
 
 /** Between two looks at a gate. Each look is one call to Redis, however many wait. */
@@ -53,40 +58,14 @@ export class Governor implements Pace, Permits {
     this.#running = Promise.all(accounts.map((account) => this.#tend(account)))
   }
 
-  acquire(endpoint: string, accounts: ReadonlySet<number>, patienceMs: number, signal: AbortSignal): Promise<Leave | NoLeave> {
-    return new Promise((resolve, reject) => {
-      const settled = new AbortController()
-      const waiter: Waiter = {
-        endpoint,
-        accounts,
-        give: (account, permit) => {
-          end()
-          void this.clock.sleep(Math.ceil(permit.atMs - this.clock.nowMs()), signal).then(() => {
-            if (signal.aborted) reject(signal.reason)
-            else resolve(this.#leaveOf(account, permit))
-          })
-        },
-      }
-      const end = () => {
-        this.#waiters.delete(waiter)
-        settled.abort()
-        signal.removeEventListener('abort', onAbort)
-      }
-      const onAbort = () => {
-        end()
-        reject(signal.reason)
-      }
-      if (signal.aborted) return onAbort()
-      signal.addEventListener('abort', onAbort, { once: true })
-      this.#waiters.add(waiter)
-      this.#lastBusyMs = this.clock.nowMs()
-      for (const wake of this.#wakers.values()) wake()
-      void this.clock.sleep(patienceMs, settled.signal).then(() => {
-        if (settled.signal.aborted) return
-        end()
-        resolve({ account: null, retryAfterMs: this.#heldForMs(accounts), why: this.report().why })
-      })
-    })
+  async acquire(endpoint: string, accounts: ReadonlySet<number>, patienceMs: number, signal: AbortSignal): Promise<Leave | NoLeave> {
+    signal.throwIfAborted()
+    const given = await this.#standInLine(endpoint, accounts, patienceMs, signal)
+    signal.throwIfAborted()
+    if (given === null) return { account: null, retryAfterMs: this.#heldForMs(accounts), why: this.report().why }
+    await this.clock.sleep(Math.ceil(given.permit.atMs - this.clock.nowMs()), signal)
+    signal.throwIfAborted()
+    return this.#leaveOf(given)
   }
 
   /** What is let through over all accounts, and why. */
@@ -124,8 +103,34 @@ export class Governor implements Pace, Permits {
   /** Ends; not later than a moment after, should Redis not answer. */
   async close(): Promise<void> {
     this.#ended.abort()
-    for (const wake of this.#wakers.values()) wake()
+    this.#wake()
     await Promise.race([this.#running, this.clock.sleep(CLOSE_LIMIT_MS)])
+  }
+
+  /** Until there is a permit; null when the patience or the signal ends the waiting. */
+  async #standInLine(endpoint: string, accounts: ReadonlySet<number>, patienceMs: number, signal: AbortSignal): Promise<Given | null> {
+    const ended = new AbortController()
+    const giveUp = () => ended.abort()
+    signal.addEventListener('abort', giveUp, { once: true })
+    const given = await new Promise<Given | null>((resolve) => {
+      // Who was given a permit leaves the line in the same moment: another account may have one for it, too.
+      const waiter: Waiter = { endpoint, accounts, give: (permit) => leave(permit) }
+      const leave = (outcome: Given | null) => {
+        this.#waiters.delete(waiter)
+        resolve(outcome)
+      }
+      this.#waiters.add(waiter)
+      void this.clock.sleep(patienceMs, ended.signal).then(() => leave(null))
+      this.#wake()
+    })
+    signal.removeEventListener('abort', giveUp)
+    ended.abort()
+    return given
+  }
+
+  #wake(): void {
+    this.#lastBusyMs = this.clock.nowMs()
+    for (const wake of this.#wakers.values()) wake()
   }
 
   /** One account's permits, from one look to the next, until the end. */
@@ -168,10 +173,10 @@ export class Governor implements Pace, Permits {
     const takers = [...this.#waiters].filter(
       (waiter) => waiter.accounts.has(account.number) && account.groupOf(waiter.endpoint) === group,
     )
-    for (const [i, permit] of inTime.entries()) takers[i]?.give(account, permit)
+    for (const [i, permit] of inTime.entries()) takers[i]?.give({ account, permit })
   }
 
-  #leaveOf({ number, gate }: GovernedAccount, { stamp, inTrain }: Permit): Leave {
+  #leaveOf({ account: { number, gate }, permit: { stamp, inTrain } }: Given): Leave {
     return {
       account: number,
       report: ({ sentMs, answeredMs, refused, header }: Answered) => {

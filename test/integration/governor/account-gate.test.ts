@@ -182,6 +182,20 @@ describe('the leader of an account', () => {
     expect(await publish('leader', 6)).toBe(1)
   })
 
+  it('begins anew, above the plan in force, when its own is dropped', async () => {
+    const { redis, keys, gate } = await freshAccount()
+    const leader = gate('leader', null)
+    await leader.take(1)
+    const newer = Date.now() + 60_000
+    await redis.hset(keys.state, { stamp: newer, intervalMs: 5 })
+    leader.report({ ...answered, ...policy(30) })
+    await leader.take(0)
+    expect(leader.leads).toBe(false)
+    await leader.take(0)
+    expect(leader.leads).toBe(true)
+    expect(Number(await redis.hget(keys.state, 'stamp'))).toBeGreaterThan(newer)
+  })
+
   it('hears the answers of every engine', async () => {
     const { gate } = await freshAccount()
     const [leader, follower] = [gate('leader', null), gate('follower', null)]

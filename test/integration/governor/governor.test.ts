@@ -50,6 +50,16 @@ describe('leave to send', () => {
     expect(only.account).toBe(1)
   })
 
+  it('comes from no account that may not serve', async () => {
+    const governor = governorOver([
+      (await freshAccount()).gate('a', configured(100)),
+      (await freshAccount()).gate('a', configured(300)),
+    ])
+    const wanted = Array.from({ length: 30 }, (_, i) => (i % 2) + 1)
+    const leaves = await Promise.all(wanted.map((account) => ask(governor, [account])))
+    expect(leaves.map(({ account }) => account)).toEqual(wanted)
+  })
+
   it('is refused when nothing comes within the patience, and rejected with the signal’s reason', async () => {
     const { redis, keys, gate } = await freshAccount()
     const governor = governorOver([gate('a')])
@@ -88,7 +98,10 @@ describe('leave to send', () => {
   })
 
   it('is not waited for by somebody who has given up already', async () => {
-    const governor = governorOver([(await freshAccount()).gate('a')])
+    const { redis, keys, gate } = await freshAccount()
+    const governor = governorOver([gate('a')])
+    await ask(governor, [1])
+    await redis.hset(keys.state, 'heldUntilMs', Date.now() + 3_600_000)
     const given = AbortSignal.abort(new Error('too late'))
     await expect(governor.acquire('/x', new Set([1]), 60_000, given)).rejects.toThrow('too late')
   })

@@ -37,6 +37,7 @@ describe('the roundest count', () => {
     [1480, 1520, 1500],
     [14.2, 15.9, 15],
     [97.5, 99.4, 98],
+    [243, 268, 250],
     [3.2, 3.8, null],
   ])('between %d and %d is %d', (low, high, expected) => {
     expect(roundestCount(low, high)).toBe(expected)
