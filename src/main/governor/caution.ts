@@ -9,8 +9,9 @@ export class Caution {
   /** Requests beyond the even spacing that were accepted before one was refused, on average. */
   #slack = 0.5
   #savedBefore = 0
-  /** Whether unused requests wait in a bucket, as far as the last probe could tell. */
-  #savesUp = false
+  /** How badly each law explains what probes found, in requests: a window that leaves some unused, a bucket that saves up. */
+  #misfitOfSlack = 0
+  #misfitOfSavings = 0
   #credit = 0
   #cleanSinceEpisode = CALM
   #lastProbeMs = 0
@@ -47,14 +48,20 @@ export class Caution {
     return (this.#savesUp ? this.#savedBefore : Math.min(this.#slack, this.#savedBefore)) + 1.0
   }
 
-  /** A probe has ended: what its last train and all of them took too many, and how many of these were refused. */
-  probed(nowMs: number, edge?: { readonly excess: number; readonly total: number; readonly refused: number }): void {
+  /** A probe has ended; where that was by a refusal, it tells where the edge is. */
+  probed(nowMs: number, edge?: Edge): void {
     this.#lastProbeMs = nowMs
     if (!edge) return
-    const acceptedOfTrain = Math.max(0, edge.excess - edge.refused)
+    const acceptedOfTrain = Math.max(edge.passed, edge.excess - edge.refused, 0)
     const acceptedOfAll = Math.max(0, edge.total - edge.refused)
-    this.#savesUp = Math.abs(acceptedOfAll - this.#savedBefore) < Math.abs(acceptedOfTrain - this.#slack)
+    this.#misfitOfSlack = (this.#misfitOfSlack + Math.abs(acceptedOfTrain - this.#slack)) / 2
+    this.#misfitOfSavings = (this.#misfitOfSavings + Math.abs(acceptedOfAll - this.#savedBefore)) / 2
     this.#slack = (this.#slack + acceptedOfTrain) / 2
+  }
+
+  /** Whether unused requests wait in a bucket. Where that is wrong all of them are refused: it must be much the better law. */
+  get #savesUp(): boolean {
+    return this.#misfitOfSavings + CLEARLY_BETTER < this.#misfitOfSlack
   }
 
   /** The next probe may come in so long, paid for or not. */
@@ -72,6 +79,17 @@ export class Caution {
   }
 }
 
+/** What the trains of a probe took too many, in requests. */
+export interface Edge {
+  /** The last train; how many of it were refused; and the largest before it that was accepted in whole. */
+  readonly excess: number
+  readonly refused: number
+  readonly passed: number
+  /** All of them. */
+  readonly total: number
+}
+
+const CLEARLY_BETTER = 0.5
 const MARGIN = 0.012
 const MOST_MARGIN = 0.06
 const STEP = 0.007

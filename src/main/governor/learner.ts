@@ -13,6 +13,7 @@ import {
   type In,
   type Knowledge,
   type Mode,
+  type Reach,
 } from './modes'
 import { Observations, decisiveGap, type Observation } from './observations'
 import type { Plan, Train } from './pace'
@@ -63,6 +64,8 @@ export class Learner {
   #lastEpisodeMs = 0
   #holdGraceUntilMs = 0
   #briefHoldMs = -Infinity
+  /** When the last probe ended. */
+  #probedMs = 0
   #climbs = 0
   /** Of the limit that refused last, where the API told it. */
   #toldRequests: number | null = null
@@ -126,7 +129,7 @@ export class Learner {
       case 'cruising':
         if (this.#isBelowCeiling() && this.#caution.mayProbe(nowMs) && nowMs > this.plan.heldUntilMs) {
           const excess = this.#isStrict ? 2 : this.#caution.beginProbe(this.#savedUntil(nowMs, settlingMs(this.#latency)))
-          this.#probe({ excess, total: excess, sinceMs: nowMs }, nowMs)
+          this.#probe({ excess, passed: 0, total: excess }, nowMs, nowMs)
         }
         return
       case 'testing':
@@ -259,7 +262,9 @@ export class Learner {
   /** While it is asked too fast, a bucket looks like no burst at all. After a rest it takes two at once. */
   #testForBurst(rate: { low: number; high: number; delivered: number }, nowMs: number): void {
     const { low } = rate
-    const trial = trialOf(2, 400 / rate.high, nowMs)
+    // Where gaps as they were so far are still accepted, it is not a longer gap that is minded now.
+    const knownGapMs = this.#isStrict && this.#quota !== null ? 1030 / this.#quota : 0
+    const trial = trialOf(2, Math.max(400 / rate.high, knownGapMs), nowMs)
     this.#mode = { kind: 'testing', ...rate, trial }
     const train = { requests: 2, intervalMs: trial.intervalMs }
     this.#setPlan(low * 0.9, 'testing whether two at once are accepted', train, nowMs + settlingMs(this.#latency) / 2 + 3000 / low)
@@ -329,17 +334,13 @@ export class Learner {
   #hearRefusal(answer: Answer, nowMs: number): void {
     const solidFromMs = this.#observations.solidRefusalsFromMs(SOLID, SOLID_MS)
     if (solidFromMs !== null && answer.sentMs >= this.#holdGraceUntilMs) return this.#hold(solidFromMs, nowMs)
-    if (answer.sentMs < this.#graceUntilMs) return
+    if (answer.sentMs < this.#graceUntilMs) return this.#hearAftermath(answer, nowMs)
     const fromMs = Math.max(this.#graceUntilMs, nowMs - settlingMs(this.#latency) - 1000)
     const seen = this.#observations.between(fromMs, nowMs)
-    const refused = seen.filter((one) => !one.accepted).length
-    if (refused >= 4 && refused > 0.2 * seen.length) {
-      const since = seen.slice(seen.findIndex((one) => !one.accepted))
-      const delivered = this.#cruiseRate() * (1 - refused / since.length)
-      // With nothing accepted since the first refusal it may be a long window that ran out: that shows soon.
-      if (delivered > 0) this.#startMeasuring('coarse', Math.min(this.#cruiseRate(), Math.max(delivered * 1.4, this.#cruiseRate() * 0.35)), answer.sentMs, nowMs)
-      return
-    }
+    const since = seen.slice(seen.findIndex((one) => !one.accepted))
+    const refused = since.filter((one) => !one.accepted).length
+    const isFall = (refused >= 4 && refused > 0.2 * seen.length) || (refused >= 5 && isMostlyRefused(since, refused))
+    if (isFall) return this.#measureTheFall(refused / since.length, answer, nowMs)
     if (answer.sentMs < this.#lastEpisodeMs) return
     this.#lastEpisodeMs = nowMs
     if (this.#caution.episode()) {
@@ -351,6 +352,24 @@ export class Learner {
     this.#cruise(`refused; ${(this.#caution.margin * 100).toFixed(1)} % below now`)
   }
 
+  /** Of what follows a probe some is refused, for what its train took in advance; more than that is a fall. */
+  #hearAftermath(answer: Answer, nowMs: number): void {
+    if (this.#graceUntilMs !== this.#probedMs + AFTERMATH_MS || answer.sentMs < this.#probedMs) return
+    const seen = this.#observations.between(this.#probedMs, nowMs)
+    const refused = seen.filter((one) => !one.accepted).length
+    if (refused >= 8 && isMostlyRefused(seen, refused)) this.#measureTheFall(refused / seen.length, answer, nowMs)
+  }
+
+  #measureTheFall(refusedShare: number, answer: Answer, nowMs: number): void {
+    const rate = this.#cruiseRate()
+    const delivered = rate * (1 - refusedShare)
+    // With nothing accepted since the first refusal it may be a long window that ran out: that shows soon.
+    if (delivered <= 0) return
+    // An API that had no need of even spacing does not mind gaps now.
+    this.#isGapRefuted ||= !this.#isStrict
+    this.#startMeasuring('coarse', Math.min(rate, Math.max(delivered * 1.4, rate * 0.35)), answer.sentMs, nowMs)
+  }
+
   /** Where the gap decides and jitter blurs it, a little less is better than measuring all anew. */
   #stepDown(nowMs: number): void {
     this.#quota = (this.#quota ?? FIRST_RATE) * (1 - STEP_DOWN)
@@ -360,13 +379,13 @@ export class Learner {
 
   // --- probing
 
-  #probe(reach: Pick<In<'probing'>, 'excess' | 'total' | 'sinceMs'>, nowMs: number): void {
+  #probe(reach: Reach, sinceMs: number, nowMs: number): void {
     const { excess } = reach
     const rate = this.#cruiseRate()
     const speedUp = Math.min(this.#isStrict ? 1.1 : 1.5, this.#ceiling / rate)
     const requests = this.#isStrict ? Math.ceil(excess) : Math.round(excess / (1 - 1 / speedUp))
     const intervalMs = 1000 / (rate * speedUp)
-    this.#mode = { kind: 'probing', ...reach, trial: trialOf(requests, intervalMs, nowMs) }
+    this.#mode = { kind: 'probing', reach, sinceMs, trial: trialOf(requests, intervalMs, nowMs) }
     const train = { requests, intervalMs }
     this.#setPlan(rate, `probing ${perSecond(rate)} → ${perSecond(rate * speedUp)} with ${requests} requests`, train)
   }
@@ -377,8 +396,8 @@ export class Learner {
       this.#caution.probed(nowMs)
       return this.#hearRefusal(answer, nowMs)
     }
-    this.#caution.probed(nowMs, { excess: mode.excess, total: mode.total, refused: mode.trial.refused + 1 })
-    this.#graceUntilMs = nowMs + AFTERMATH_MS
+    this.#caution.probed(nowMs, { ...mode.reach, refused: mode.trial.refused + 1 })
+    this.#expectAftermath(nowMs)
     this.#cruise('the probe was refused')
   }
 
@@ -387,33 +406,48 @@ export class Learner {
    * are missing, and the even spacing stands for them. Below nought more was accepted than the quota explains.
    */
   #savedUntil(untilMs: number, unheardMs: number): number {
-    const emptyMs = Math.max(this.#settledMs, this.#observations.lastRefusedMs ?? 0)
+    const emptyMs = this.#emptiedMs()
     const heardMs = Math.max(emptyMs, untilMs - unheardMs)
     const accepted = this.#observations.acceptedAfter(emptyMs, heardMs) + ((untilMs - heardMs) / 1000) * this.#cruiseRate()
     return Math.min((this.#longQuota() * (untilMs - emptyMs)) / 1000 - accepted, this.#longQuota())
   }
 
   #endProbe(mode: In<'probing'>, nowMs: number): void {
-    const { trial, excess, total } = mode
+    const { trial, reach } = mode
     const [firstMs = 0] = trial.sentMs.toSorted((one, other) => one - other)
     const tookMs = Math.max(...trial.sentMs) - firstMs
     if (trial.refused > 0 || tookMs > 1.3 * trial.requests * trial.intervalMs + 50) {
       if (trial.refused > 0) this.#climbs = 0
-      this.#caution.probed(nowMs, trial.refused > 0 ? { excess, total, refused: trial.refused } : undefined)
-      this.#graceUntilMs = nowMs + AFTERMATH_MS
+      this.#caution.probed(nowMs, trial.refused > 0 ? { ...reach, refused: trial.refused } : undefined)
+      this.#expectAftermath(nowMs)
       return this.#cruise(trial.refused > 0 ? 'the probe was refused' : 'too little to do for a probe')
     }
     // More than a bucket can have saved, in all, and more than two windows can leave unused, in one train.
     const unused = this.#caution.margin * this.#cruiseRate() + 1.5
     if (this.#isStrict) return this.#climb(nowMs)
-    const isRisen = this.#savedUntil(Math.max(...trial.sentMs), 0) < -3 && excess > 2 * unused
+    const isRisen = this.#isBeyondTheQuota(Math.max(...trial.sentMs)) && reach.excess > 2 * unused
     if (isRisen) {
       this.#isGapRefuted = false
       this.#refutedRound = null
       return this.#search(this.#cruiseRate() * 2, nowMs)
     }
-    const next = Math.max(excess * 1.3, 2 * unused + 0.1)
-    this.#probe({ excess: next, total: total + next, sinceMs: mode.sinceMs }, nowMs)
+    const next = Math.max(reach.excess * 1.3, 2 * unused + 0.1)
+    this.#probe({ excess: next, passed: reach.excess, total: reach.total + next }, mode.sinceMs, nowMs)
+  }
+
+  /** More was accepted than the quota explains, even if it was measured too low. */
+  #isBeyondTheQuota(untilMs: number): boolean {
+    const unsure = (this.#uncertainty * this.#longQuota() * (untilMs - this.#emptiedMs())) / 1000
+    return this.#savedUntil(untilMs, 0) < -1 - unsure
+  }
+
+  #emptiedMs(): number {
+    return Math.max(this.#settledMs, this.#observations.lastRefusedMs ?? 0)
+  }
+
+  #expectAftermath(nowMs: number): void {
+    this.#probedMs = nowMs
+    this.#graceUntilMs = nowMs + AFTERMATH_MS
   }
 
   /** Where the gap decides, the network's jitter blurs it: up by small steps, that grow while all goes well. */
@@ -482,4 +516,9 @@ export class Learner {
     this.plan = { stamp: this.plan.stamp + 1, intervalMs: 1000 / ratePerSecond, heldUntilMs, train }
     this.why = why
   }
+}
+
+/** Where all of the latest were refused, a long window may have run out: that shows soon. */
+function isMostlyRefused(seen: readonly Observation[], refused: number): boolean {
+  return refused > 0.5 * seen.length && seen.slice(-SOLID).some(({ accepted }) => accepted)
 }

@@ -40,8 +40,15 @@ export type Mode =
   | { readonly kind: 'testing'; readonly low: number; readonly high: number; readonly delivered: number; readonly trial: Trial }
   | { readonly kind: 'bisecting'; readonly low: number; readonly high: number; readonly trial: Trial; readonly isRepeat: boolean; baseRefusals: number }
   | { readonly kind: 'cruising' }
-  | { readonly kind: 'probing'; readonly sinceMs: number; readonly excess: number; readonly total: number; readonly trial: Trial }
+  | { readonly kind: 'probing'; readonly sinceMs: number; readonly reach: Reach; readonly trial: Trial }
   | { readonly kind: 'held'; readonly fromMs: number; readonly waitMs: number; readonly pollMs: number; readonly lastRefusedMs: number }
+
+/** Requests beyond the even spacing: of this train, of the largest before it, of all of the probe. */
+export interface Reach {
+  readonly excess: number
+  readonly passed: number
+  readonly total: number
+}
 
 export type In<Kind extends Mode['kind']> = Extract<Mode, { kind: Kind }>
 

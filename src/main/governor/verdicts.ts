@@ -4,6 +4,8 @@ import { COMMON_WINDOWS_MS, roundestRate } from './round-numbers'
 /** How much too fast a measurement asks. */
 export const OVERLOAD = 1.15
 const LONGEST_MEASURE_MS = 20_000
+/** Requests per second that a sliding window of a second costs: what it gives back waits for the next request. */
+const LOST_AT_TURNS = 1
 const LEAST_MEASURE_MS = 3000
 /** Between such bounds a gap is known. */
 const GAP_KNOWN = 1.012
@@ -33,7 +35,7 @@ export function fineVerdict(observations: Observations, fromMs: number, settledM
   const { accepted, spanMs } = delivery
   const delivered = (accepted * 1000) / spanMs
   const uncertainty = 1.2 / accepted
-  const round = roundestRate(delivered * (1 - uncertainty), delivered * (1 + uncertainty) + 1 / OVERLOAD, delivered)
+  const round = roundestRate(delivered * (1 - uncertainty), delivered * (1 + uncertainty) + LOST_AT_TURNS, delivered)
   const isSure = isTooLong || (accepted >= 30 && spanMs >= LEAST_MEASURE_MS)
   if (round !== null && round !== refuted && isSure) return { kind: 'measured', quota: round, uncertainty }
   return uncertainty < 0.01 || isTooLong ? { kind: 'measured', quota: delivered, uncertainty } : { kind: 'too-early' }

@@ -93,7 +93,7 @@ describe('how far a probe reaches', () => {
     // An API that takes two requests beyond the even spacing.
     for (let i = 0; i < 20; i += 1) {
       excess = caution.beginProbe(50)
-      caution.probed(i * 10_000, { excess, total: excess, refused: Math.max(0, excess - 2) })
+      caution.probed(i * 10_000, { excess, passed: 0, total: excess, refused: Math.max(0, excess - 2) })
     }
     expect(excess).toBeGreaterThan(2)
     expect(excess).toBeLessThan(3.5)
@@ -101,11 +101,16 @@ describe('how far a probe reaches', () => {
 
   it('follows what a bucket has saved up, where that explains what is accepted', () => {
     const caution = rested()
-    for (let i = 0; i < 5; i += 1) {
-      const excess = caution.beginProbe(10 + i)
-      caution.probed(i * 10_000, { excess: 10 + i + 1, total: 10 + i + 1, refused: 1 })
-      expect(excess).toBeGreaterThan(0)
-    }
+    expect(caution.beginProbe(6)).toBeLessThan(2)
+    // One train of four more, and one of five and a half of which all but a half was refused: six and a half in all.
+    caution.probed(0, { excess: 5.5, passed: 4, total: 11.5, refused: 5 })
     expect(caution.beginProbe(30)).toBeCloseTo(31, 5)
+  })
+
+  it('does not take a little that a window left unused for the savings of a bucket', () => {
+    const caution = rested()
+    caution.beginProbe(1.6)
+    caution.probed(0, { excess: 3.4, passed: 1.3, total: 4.7, refused: 3 })
+    expect(caution.beginProbe(30)).toBeLessThan(3)
   })
 })
