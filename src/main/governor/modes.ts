@@ -1,5 +1,6 @@
 import type { Limit } from './limit'
 import type { Observation } from './observations'
+import type { Train } from './pace'
 
 /** An answer as the learner sees it: with the plan that it was sent under. */
 export interface Answer extends Observation {
@@ -52,6 +53,30 @@ export interface Reach {
 
 export type In<Kind extends Mode['kind']> = Extract<Mode, { kind: Kind }>
 
+/** What a mode has decided that comes next; null where all stays as it is. */
+export type Next =
+  | { readonly to: 'searching'; readonly rate: number }
+  | { readonly to: 'measuring'; readonly phase: 'coarse' | 'fine'; readonly rate: number; readonly sinceMs: number }
+  | { readonly to: 'testing'; readonly low: number; readonly high: number; readonly delivered: number }
+  | { readonly to: 'bisecting'; readonly low: number; readonly high: number; readonly target: number; readonly isRepeat: boolean }
+  | { readonly to: 'settled'; readonly quota: number; readonly uncertainty: number }
+  | { readonly to: 'cruising'; readonly why: string }
+  | { readonly to: 'probing'; readonly sinceMs: number; readonly reach: Reach }
+  | { readonly to: 'held'; readonly fromMs: number; readonly waitMs: number; readonly lastRefusedMs: number }
+  | { readonly to: 'silenced'; readonly fromMs: number; readonly sentMs: number; readonly silentMs: number; readonly untilMs: number }
+
+export type Going<To extends Next['to']> = Extract<Next, { to: To }>
+
+/** How a mode begins: itself, and the plan that goes with it. */
+export interface Beginning {
+  readonly mode: Mode
+  readonly rate: number
+  /** In words, for people. */
+  readonly why: string
+  readonly train?: Train
+  readonly heldUntilMs?: number
+}
+
 export function trialOf(requests: number, intervalMs: number, sinceMs: number): Trial {
   return { requests, intervalMs, sinceMs, sentMs: [], refused: 0 }
 }
@@ -76,4 +101,9 @@ export function silenceMs({ retryAfterMs }: Answer): number {
 
 export function perSecond(rate: number): string {
   return `${rate < 10 ? rate.toFixed(2) : rate.toFixed(1)}/s`
+}
+
+/** Its permits may have died with an engine. */
+export function isUnanswered(trial: Trial, nowMs: number, settledAfterMs: number): boolean {
+  return nowMs - trial.sinceMs > 5000 + 3 * settledAfterMs + 2 * trial.requests * trial.intervalMs
 }

@@ -1,0 +1,117 @@
+import { Caution } from './caution'
+import { settlingMs, UNKNOWN_LATENCY, withSample, type Latency } from './latency'
+import type { Limit } from './limit'
+import { type Answer, type Knowledge, silenceMs } from './modes'
+import { Observations } from './observations'
+
+/** Not a round number: at a multiple of the quota a fixed window looks like a gap. */
+export const FIRST_RATE = 3.7
+/** Refusals that were on their way when a plan ended are no news. */
+export const AFTERMATH_MS = 1000
+/** What is measured so close to the ceiling most likely is the ceiling; from further below it is probed. */
+const NEARLY_CEILING = 0.97
+
+/** What a learner has found out, and what it remembers of how: its modes share it. Rates are requests per second. */
+export class Facts {
+  readonly observations = new Observations()
+  readonly caution = new Caution()
+  latency: Latency = UNKNOWN_LATENCY
+
+  quota: number | null
+  uncertainty: number
+  longLimit: Limit | null
+  source: Knowledge['source']
+  /** Of the limit that refused last, where the API told it. */
+  toldRequests: number | null = null
+  /** Whether the API minds gaps and has no burst; whether a gap was believed in that did not explain the refusals. */
+  isStrict = false
+  isGapRefuted = false
+  /** A quota that was believed in because it is round, and was wrong. */
+  refutedRound: number | null = null
+
+  settledMs = 0
+  /** What was sent before the quota was known costs no credit. */
+  chargedFromMs = 0
+  /** Refusals of what was sent before are no news; nor, before the other, that all was refused. */
+  graceUntilMs = 0
+  holdGraceUntilMs = 0
+  /** When the last probe ended. */
+  probedMs = 0
+  lastEpisodeMs = 0
+  /** Shorter gaps that were accepted, one after the other. */
+  climbs = 0
+  briefHoldMs = -Infinity
+  /** Since when something has been accepted: a window may be counted from there. */
+  busySinceMs: number | null = null
+
+  /** `ceiling`: the most that the quota can be; Infinity where nothing is known of it. */
+  constructor(known: Knowledge, readonly ceiling: number) {
+    this.quota = known.quotaPerSecond
+    this.uncertainty = known.uncertainty
+    this.longLimit = known.longLimit
+    this.source = known.source
+  }
+
+  hear(answer: Answer): void {
+    this.observations.add(answer)
+    this.latency = withSample(this.latency, answer.answeredMs - answer.sentMs)
+    if (answer.accepted) this.#hearAccepted(answer)
+    else if (answer.sentMs >= this.chargedFromMs) this.caution.refused((silenceMs(answer) / 1000) * (this.quota ?? 0))
+  }
+
+  settle(quota: number, uncertainty: number, nowMs: number): void {
+    this.quota = quota < this.ceiling * NEARLY_CEILING ? quota : this.ceiling
+    this.uncertainty = uncertainty
+    if (this.source === 'headers') this.source = 'learned'
+    this.caution.reset(nowMs)
+    this.settledMs = nowMs
+    this.chargedFromMs = nowMs + AFTERMATH_MS
+    this.holdGraceUntilMs = nowMs + AFTERMATH_MS
+    this.graceUntilMs = nowMs + AFTERMATH_MS
+  }
+
+  /** The API itself told its quota. */
+  believe(told: number, nowMs: number): void {
+    this.source = 'headers'
+    this.uncertainty = 0.005
+    this.longLimit = null
+    this.quota = told
+    this.caution.reset(nowMs)
+    this.graceUntilMs = nowMs + AFTERMATH_MS
+  }
+
+  endProbe(nowMs: number): void {
+    this.probedMs = nowMs
+    this.graceUntilMs = nowMs + AFTERMATH_MS
+  }
+
+  /** What the API accepts in the long run. */
+  get longQuota(): number {
+    const long = this.longLimit ? (this.longLimit.requests * 1000) / this.longLimit.windowMs : Infinity
+    return Math.min(this.quota ?? FIRST_RATE, long)
+  }
+
+  get cruiseRate(): number {
+    return this.longQuota * (1 - this.caution.margin)
+  }
+
+  /** Whether the quota may be more than what is known: then it is probed. */
+  get mayBeMore(): boolean {
+    return this.longLimit === null && (this.quota ?? 0) < this.ceiling * NEARLY_CEILING && this.source !== 'headers'
+  }
+
+  /** What was sent longer ago than this has been answered. */
+  get settlingMs(): number {
+    return settlingMs(this.latency)
+  }
+
+  /** Moments at which the API may have begun to count a window. */
+  get windowStartsMs(): readonly number[] {
+    return this.busySinceMs === null ? [] : [this.busySinceMs]
+  }
+
+  #hearAccepted(answer: Answer): void {
+    this.caution.accepted()
+    if (this.busySinceMs === null || answer.sentMs < this.busySinceMs) this.busySinceMs = answer.sentMs
+  }
+}

@@ -1,0 +1,71 @@
+import { AFTERMATH_MS, FIRST_RATE, type Facts } from './facts'
+import { limitBehind, longerWait, nextPollMs } from './long-window'
+import type { Answer, Beginning, Going, In, Next } from './modes'
+
+/** What turns sooner is a matter of pace. */
+const SHORTEST_WINDOW_MS = 2000
+const FIRST_WAIT_MS = 1000
+
+/** Everything has been refused since then. */
+export function heldSince(fromMs: number): Next {
+  return { to: 'held', fromMs, waitMs: FIRST_WAIT_MS, lastRefusedMs: fromMs }
+}
+
+export function beginHold(facts: Facts, { fromMs, waitMs, lastRefusedMs }: Going<'held'>, nowMs: number): Beginning {
+  const pollMs = nextPollMs(nowMs, waitMs, facts.windowStartsMs)
+  return {
+    mode: { kind: 'held', fromMs, waitMs, pollMs, lastRefusedMs },
+    rate: 1000 / waitMs,
+    why: 'everything is refused; waiting for the window to turn',
+    heldUntilMs: pollMs,
+  }
+}
+
+/** The API says when its window turns: that is waited for, and nothing polled before. */
+export function beginSilence({ fromMs, sentMs, silentMs, untilMs }: Going<'silenced'>): Beginning {
+  // Whole seconds are rounded up, as a rule, and counted from some moment after the sending.
+  const lastRefusedMs = sentMs + silentMs - 1000
+  return {
+    mode: { kind: 'held', fromMs, waitMs: FIRST_WAIT_MS, pollMs: untilMs, lastRefusedMs },
+    rate: 1,
+    why: `Retry-After ${Math.ceil(silentMs / 1000)} s`,
+    heldUntilMs: untilMs,
+  }
+}
+
+export function hearWhileHeld(facts: Facts, mode: In<'held'>, answer: Answer, isCurrent: boolean, nowMs: number): Next | null {
+  if (!isCurrent) return null
+  return answer.accepted ? endHold(facts, mode, answer, nowMs) : pollAgain(mode, answer.sentMs)
+}
+
+/** A poll may have died with an engine. */
+export function pollWhenUnanswered(facts: Facts, mode: In<'held'>, nowMs: number): Next | null {
+  return nowMs - mode.pollMs > 5000 + facts.settlingMs ? pollAgain(mode, mode.lastRefusedMs) : null
+}
+
+function pollAgain({ fromMs, waitMs }: In<'held'>, lastRefusedMs: number): Next {
+  return { to: 'held', fromMs, waitMs: longerWait(waitMs), lastRefusedMs }
+}
+
+function endHold(facts: Facts, mode: In<'held'>, answer: Answer, nowMs: number): Next {
+  facts.holdGraceUntilMs = nowMs + AFTERMATH_MS
+  if (answer.sentMs - mode.fromMs < SHORTEST_WINDOW_MS) return endBriefHold(facts, mode.fromMs, nowMs)
+  const hold = { fromMs: mode.fromMs, lastRefusedMs: mode.lastRefusedMs, turnedMs: answer.sentMs }
+  facts.longLimit = limitBehind(hold, facts.windowStartsMs, (fromMs, toMs) => facts.observations.acceptedBetween(fromMs, toMs))
+  facts.busySinceMs = answer.sentMs
+  // A sliding window gives back in the pace in which it was used.
+  facts.graceUntilMs = nowMs + Math.max(AFTERMATH_MS, Math.min(10_000, (facts.longLimit?.windowMs ?? 0) / 6))
+  facts.uncertainty = 0.02
+  facts.caution.reset(nowMs)
+  if (facts.longLimit === null && facts.quota === null) return { to: 'searching', rate: FIRST_RATE }
+  return { to: 'cruising', why: 'refused all until the window turned' }
+}
+
+/** Either a window turned just then, or only a little is left of the quota: soon held again, it is the latter. */
+function endBriefHold(facts: Facts, fromMs: number, nowMs: number): Next {
+  const isAgain = fromMs - facts.briefHoldMs < 5000
+  facts.briefHoldMs = nowMs
+  if (isAgain) return { to: 'measuring', phase: 'coarse', rate: facts.cruiseRate * 0.3, sinceMs: nowMs }
+  facts.graceUntilMs = nowMs
+  return { to: 'cruising', why: 'refused all for a moment' }
+}

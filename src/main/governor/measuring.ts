@@ -1,0 +1,52 @@
+import { AFTERMATH_MS, type Facts } from './facts'
+import { heldSince } from './holding'
+import { type Beginning, type Going, type In, type Next, perSecond } from './modes'
+import { decisiveGap, type Observation } from './observations'
+import { fineVerdict, OVERLOAD, toldRateNear } from './verdicts'
+
+export function beginMeasuring(facts: Facts, { phase, rate: wanted, sinceMs }: Going<'measuring'>, nowMs: number): Beginning {
+  const rate = Math.min(wanted, facts.ceiling)
+  facts.lastEpisodeMs = nowMs
+  return { mode: { kind: 'measuring', phase, rate, sinceMs }, rate, why: `measuring what is accepted of ${perSecond(rate)}` }
+}
+
+/** Coarsely first, in whatever way the rate was found; then finely, a little faster than what was delivered. */
+export function measure(facts: Facts, mode: In<'measuring'>, nowMs: number): Next | null {
+  const settledMs = nowMs - facts.settlingMs
+  const fromMs = mode.phase === 'coarse' ? mode.sinceMs : mode.sinceMs + AFTERMATH_MS
+  const spentMs = settledMs - fromMs
+  if (spentMs < 1000) return null
+  const seen = facts.observations.between(fromMs, settledMs)
+  const isAllRefused = seen.every(({ accepted }) => !accepted)
+  if (isAllRefused) return seen.length >= 3 && spentMs >= 1500 ? heldSince(fromMs) : null
+  return mode.phase === 'coarse' ? measureCoarsely(facts, mode, seen, spentMs, nowMs) : measureFinely(facts, mode, fromMs, settledMs)
+}
+
+function measureCoarsely(facts: Facts, mode: In<'measuring'>, seen: readonly Observation[], spentMs: number, nowMs: number): Next | null {
+  const accepted = seen.filter((one) => one.accepted).length
+  if (accepted < 6 && spentMs < 10_000) return null
+  const delivered = (accepted * 1000) / spentMs
+  const told = toldRateNear(facts.toldRequests, delivered)
+  if (told !== null && told !== facts.refutedRound) return { to: 'settled', quota: told, uncertainty: 0.01 }
+  const gap = facts.isGapRefuted ? null : decisiveGap(seen)
+  if (gap) return { to: 'testing', low: 1000 / gap.highMs, high: 1000 / gap.lowMs, delivered }
+  facts.isStrict = false
+  return measuringFinely(Math.min(mode.rate, delivered * OVERLOAD), nowMs)
+}
+
+/** A little faster than what was delivered. */
+export function measuringFinely(rate: number, sinceMs: number): Next {
+  return { to: 'measuring', phase: 'fine', rate, sinceMs }
+}
+
+function measureFinely(facts: Facts, { rate }: In<'measuring'>, fromMs: number, settledMs: number): Next | null {
+  const verdict = fineVerdict(facts.observations, fromMs, settledMs, facts.refutedRound)
+  switch (verdict.kind) {
+    case 'too-early':
+      return null
+    case 'nothing-refused':
+      return { to: 'searching', rate: rate * 1.3 }
+    case 'measured':
+      return { to: 'settled', quota: verdict.quota, uncertainty: verdict.uncertainty }
+  }
+}

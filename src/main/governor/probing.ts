@@ -1,0 +1,120 @@
+import { hearRefusal } from './cruising'
+import { FIRST_RATE, type Facts } from './facts'
+import { type Answer, type Beginning, count, type Going, type In, isOver, type Next, perSecond, type Trial, trialOf } from './modes'
+
+const FIRST_CLIMB = 0.05
+const CLIMB_EVERY_MS = 1000
+
+/** A probe is due where the quota may be more, and refusals may cost something again. */
+export function probeWhenDue(facts: Facts, heldUntilMs: number, nowMs: number): Next | null {
+  if (!facts.mayBeMore || !facts.caution.mayProbe(nowMs) || nowMs <= heldUntilMs) return null
+  const excess = facts.isStrict ? 2 : facts.caution.beginProbe(savedUntil(facts, nowMs, facts.settlingMs))
+  return { to: 'probing', reach: { excess, passed: 0, total: excess }, sinceMs: nowMs }
+}
+
+/** A train a little faster than the quota, with as many requests as bring just `excess` too many. */
+export function beginProbe(facts: Facts, { reach, sinceMs }: Going<'probing'>, nowMs: number): Beginning {
+  const { excess } = reach
+  const rate = facts.cruiseRate
+  const speedUp = Math.min(facts.isStrict ? 1.1 : 1.5, facts.ceiling / rate)
+  const requests = facts.isStrict ? Math.ceil(excess) : Math.round(excess / (1 - 1 / speedUp))
+  const intervalMs = 1000 / (rate * speedUp)
+  return {
+    mode: { kind: 'probing', reach, sinceMs, trial: trialOf(requests, intervalMs, nowMs) },
+    rate,
+    why: `probing ${perSecond(rate)} → ${perSecond(rate * speedUp)} with ${requests} requests`,
+    train: { requests, intervalMs },
+  }
+}
+
+export function hearProbe(facts: Facts, mode: In<'probing'>, answer: Answer, isCurrent: boolean, nowMs: number): Next | null {
+  if (answer.inTrain && isCurrent) count(mode.trial, answer)
+  else if (!answer.accepted) {
+    const next = hearRefusalBeside(facts, mode, answer, nowMs)
+    if (next !== null) return next
+  }
+  return isOver(mode.trial, answer) ? endProbe(facts, mode, nowMs) : null
+}
+
+/** What a train took in advance is missing now. */
+function hearRefusalBeside(facts: Facts, mode: In<'probing'>, answer: Answer, nowMs: number): Next | null {
+  if (answer.sentMs < mode.sinceMs) {
+    facts.caution.probed(nowMs)
+    return hearRefusal(facts, answer, nowMs)
+  }
+  return endRefused(facts, mode, mode.trial.refused + 1, nowMs)
+}
+
+function endProbe(facts: Facts, mode: In<'probing'>, nowMs: number): Next {
+  const { trial } = mode
+  if (trial.refused > 0) {
+    facts.climbs = 0
+    return endRefused(facts, mode, trial.refused, nowMs)
+  }
+  if (wasSlow(trial)) {
+    facts.caution.probed(nowMs)
+    facts.endProbe(nowMs)
+    return { to: 'cruising', why: 'too little to do for a probe' }
+  }
+  return facts.isStrict ? climb(facts, nowMs) : goFurther(facts, mode)
+}
+
+function goFurther(facts: Facts, { trial, reach, sinceMs }: In<'probing'>): Next {
+  // More than a bucket can have saved, in all, and more than two windows can leave unused, in one train.
+  const unused = facts.caution.margin * facts.cruiseRate + 1.5
+  const isRisen = isBeyondTheQuota(facts, Math.max(...trial.sentMs)) && reach.excess > 2 * unused
+  if (isRisen) return searchAgain(facts)
+  const further = Math.max(reach.excess * 1.3, 2 * unused + 0.1)
+  return { to: 'probing', reach: { excess: further, passed: reach.excess, total: reach.total + further }, sinceMs }
+}
+
+/** More was accepted than the quota explains, even if it was measured too low. */
+function isBeyondTheQuota(facts: Facts, untilMs: number): boolean {
+  const unsure = (facts.uncertainty * facts.longQuota * (untilMs - emptiedMs(facts))) / 1000
+  return savedUntil(facts, untilMs, 0) < -1 - unsure
+}
+
+function endRefused(facts: Facts, { reach }: In<'probing'>, refused: number, nowMs: number): Next {
+  facts.caution.probed(nowMs, { ...reach, refused })
+  facts.endProbe(nowMs)
+  return { to: 'cruising', why: 'the probe was refused' }
+}
+
+function searchAgain(facts: Facts): Next {
+  facts.isGapRefuted = false
+  facts.refutedRound = null
+  return { to: 'searching', rate: facts.cruiseRate * 2 }
+}
+
+/** Where the gap decides, the network's jitter blurs it: up by small steps, that grow while all goes well. */
+function climb(facts: Facts, nowMs: number): Next {
+  const step = Math.min(1, FIRST_CLIMB * 2 ** facts.climbs)
+  facts.climbs += 1
+  facts.quota = Math.min((facts.quota ?? FIRST_RATE) * (1 + step), facts.ceiling)
+  facts.uncertainty = step
+  facts.caution.reset(nowMs)
+  facts.caution.probeSoon(nowMs, CLIMB_EVERY_MS)
+  facts.graceUntilMs = nowMs
+  return { to: 'cruising', why: `a shorter gap was accepted: ${(step * 100).toFixed(0)} % up` }
+}
+
+function wasSlow(trial: Trial): boolean {
+  const tookMs = Math.max(...trial.sentMs) - Math.min(...trial.sentMs)
+  return tookMs > 1.3 * trial.requests * trial.intervalMs + 50
+}
+
+/**
+ * What a bucket can hold that was empty at the last refusal and fills with the quota: of the last `unheardMs` the answers
+ * are missing, and the even spacing stands for them. Below nought more was accepted than the quota explains.
+ */
+function savedUntil(facts: Facts, untilMs: number, unheardMs: number): number {
+  const { observations, cruiseRate, longQuota } = facts
+  const emptyMs = emptiedMs(facts)
+  const heardMs = Math.max(emptyMs, untilMs - unheardMs)
+  const accepted = observations.acceptedAfter(emptyMs, heardMs) + ((untilMs - heardMs) / 1000) * cruiseRate
+  return Math.min((longQuota * (untilMs - emptyMs)) / 1000 - accepted, longQuota)
+}
+
+function emptiedMs({ settledMs, observations }: Facts): number {
+  return Math.max(settledMs, observations.lastRefusedMs ?? 0)
+}
