@@ -46,7 +46,7 @@ function measureTheFall(facts: Facts, refusedShare: number, answer: Answer): Nex
   // With nothing accepted since the first refusal it may be a long window that ran out: that shows soon.
   if (delivered <= 0) return null
   // An API that had no need of even spacing does not mind gaps now.
-  facts.isGapRefuted ||= !facts.isStrict
+  facts.isGapRefuted ||= facts.isBurstProven
   const rate = Math.min(facts.cruiseRate, Math.max(delivered * 1.4, facts.cruiseRate * 0.35))
   return { to: 'measuring', phase: 'coarse', rate, sinceMs: answer.sentMs }
 }

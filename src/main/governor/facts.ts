@@ -26,6 +26,8 @@ export class Facts {
   /** Whether the API minds gaps and has no burst; whether a gap was believed in that did not explain the refusals. */
   isStrict = false
   isGapRefuted = false
+  /** A train was accepted that no API takes which minds gaps, however the network jitters. */
+  isBurstProven = false
   /** A quota that was believed in because it is round, and was wrong. */
   refutedRound: number | null = null
 

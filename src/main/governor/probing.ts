@@ -2,6 +2,7 @@ import { hearRefusal } from './cruising'
 import { FIRST_RATE, type Facts } from './facts'
 import { type Answer, type Beginning, count, type Going, type In, isOver, type Next, perSecond, type Trial, trialOf } from './modes'
 
+const PROOF_REQUESTS = 4
 const FIRST_CLIMB = 0.05
 const CLIMB_EVERY_MS = 1000
 
@@ -56,7 +57,9 @@ function endProbe(facts: Facts, mode: In<'probing'>, nowMs: number): Next {
     facts.endProbe(nowMs)
     return { to: 'cruising', why: 'too little to do for a probe' }
   }
-  return facts.isStrict ? climb(facts, nowMs) : goFurther(facts, mode)
+  if (facts.isStrict) return climb(facts, nowMs)
+  facts.isBurstProven ||= trial.requests >= PROOF_REQUESTS
+  return goFurther(facts, mode)
 }
 
 function goFurther(facts: Facts, { trial, reach, sinceMs }: In<'probing'>): Next {
@@ -82,6 +85,7 @@ function endRefused(facts: Facts, { reach }: In<'probing'>, refused: number, now
 
 function searchAgain(facts: Facts): Next {
   facts.isGapRefuted = false
+  facts.isBurstProven = false
   facts.refutedRound = null
   return { to: 'searching', rate: facts.cruiseRate * 2 }
 }
