@@ -33,7 +33,7 @@ export function beginBisection({ low, high, target, isRepeat }: Going<'bisecting
   const trial = trialOf(TRIAL_REQUESTS, 1000 / target, nowMs)
   return {
     mode: { kind: 'bisecting', low, high, trial, isRepeat, baseRefusals: 0 },
-    rate: low * 0.97,
+    rate: low * 0.985,
     why: `between ${perSecond(low)} and ${perSecond(high)}, trying ${perSecond(target)}`,
     train: { requests: TRIAL_REQUESTS, intervalMs: trial.intervalMs },
   }
@@ -53,7 +53,8 @@ export function hearBisection(facts: Facts, mode: In<'bisecting'>, answer: Answe
   return isRepeat ? narrowed(Math.min(low, target * 0.99), target) : { to: 'bisecting', low, high, target, isRepeat: true }
 }
 
-function narrowed(low: number, high: number): Next {
+/** What comes next between a rate that is accepted and one that is refused. */
+export function narrowed(low: number, high: number): Next {
   const step = gapStep(low, high)
   if (step.kind === 'found') return { to: 'settled', quota: step.quota, uncertainty: step.uncertainty }
   return { to: 'bisecting', low, high, target: step.target, isRepeat: false }

@@ -45,13 +45,16 @@ export class Caution {
    */
   beginProbe(saved: number): number {
     this.#savedBefore = Math.max(0, saved)
-    return (this.#savesUp ? this.#savedBefore : Math.min(this.#slack, this.#savedBefore)) + 1.0
+    return (this.savesUp ? this.#savedBefore : Math.min(this.#slack, this.#savedBefore)) + 0.7
   }
 
-  /** A probe has ended; where that was by a refusal, it tells where the edge is. */
-  probed(nowMs: number, edge?: Edge): void {
+  /** A probe has ended. */
+  probed(nowMs: number): void {
     this.#lastProbeMs = nowMs
-    if (!edge) return
+  }
+
+  /** Where a probe found the edge, once all that was refused for it is known. */
+  foundEdge(edge: Edge): void {
     const acceptedOfTrain = Math.max(edge.passed, edge.excess - edge.refused, 0)
     const acceptedOfAll = Math.max(0, edge.total - edge.refused)
     this.#misfitOfSlack = (this.#misfitOfSlack + Math.abs(acceptedOfTrain - this.#slack)) / 2
@@ -60,7 +63,7 @@ export class Caution {
   }
 
   /** Whether unused requests wait in a bucket. Where that is wrong all of them are refused: it must be much the better law. */
-  get #savesUp(): boolean {
+  get savesUp(): boolean {
     return this.#misfitOfSavings + CLEARLY_BETTER < this.#misfitOfSlack
   }
 
@@ -96,6 +99,6 @@ const STEP = 0.007
 /** Accepted requests after which an episode of refusals counts as over and done with. */
 const CALM = 500
 /** 0.75 % of the throughput. */
-const CREDIT_PER_ACCEPTED = 0.0075
+const CREDIT_PER_ACCEPTED = 0.0080
 const MOST_CREDIT = 3
-const PROBE_EVERY_MS = 9000
+const PROBE_EVERY_MS = 8000

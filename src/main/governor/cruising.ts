@@ -1,4 +1,6 @@
+import { narrowed } from './bisecting'
 import { AFTERMATH_MS, FIRST_RATE, type Facts } from './facts'
+import { measuringTheFall } from './falling'
 import { heldSince } from './holding'
 import { type Answer, type Beginning, type Next, perSecond } from './modes'
 import type { Observation } from './observations'
@@ -19,6 +21,7 @@ export function hearRefusal(facts: Facts, answer: Answer, nowMs: number): Next |
   const solidFromMs = facts.observations.solidRefusalsFromMs(SOLID, SOLID_MS)
   if (solidFromMs !== null && answer.sentMs >= facts.holdGraceUntilMs) return heldSince(solidFromMs)
   if (answer.sentMs < facts.graceUntilMs) return hearAftermath(facts, answer, nowMs)
+  if (facts.isStrict && facts.climbedFrom !== null) return narrowTheClimb(facts, facts.climbedFrom)
   const fromMs = Math.max(facts.graceUntilMs, nowMs - facts.settlingMs - 1000)
   const seen = facts.observations.between(fromMs, nowMs)
   const since = seen.slice(seen.findIndex((one) => !one.accepted))
@@ -30,8 +33,8 @@ export function hearRefusal(facts: Facts, answer: Answer, nowMs: number): Next |
 
 /** Of what follows a probe some is refused, for what its train took in advance; more than that is a fall. */
 function hearAftermath(facts: Facts, answer: Answer, nowMs: number): Next | null {
-  if (facts.graceUntilMs !== facts.probedMs + AFTERMATH_MS || answer.sentMs < facts.probedMs) return null
-  const seen = facts.observations.between(facts.probedMs, nowMs)
+  if (facts.graceUntilMs !== facts.probedMs + AFTERMATH_MS || answer.sentMs < facts.probeRefusedMs) return null
+  const seen = facts.observations.between(facts.probeRefusedMs, nowMs)
   const refused = seen.filter((one) => !one.accepted).length
   return refused >= 8 && isMostlyRefused(seen, refused) ? measureTheFall(facts, refused / seen.length, answer) : null
 }
@@ -47,8 +50,7 @@ function measureTheFall(facts: Facts, refusedShare: number, answer: Answer): Nex
   if (delivered <= 0) return null
   // An API that had no need of even spacing does not mind gaps now.
   facts.isGapRefuted ||= facts.isBurstProven
-  const rate = Math.min(facts.cruiseRate, Math.max(delivered * 1.4, facts.cruiseRate * 0.35))
-  return { to: 'measuring', phase: 'coarse', rate, sinceMs: answer.sentMs }
+  return measuringTheFall(facts, delivered, answer.sentMs)
 }
 
 /** One cut for each episode of refusals; where cuts do not help, the quota is another. */
@@ -61,6 +63,14 @@ function cutOnce(facts: Facts, answer: Answer, nowMs: number): Next {
     return { to: 'measuring', phase: 'coarse', rate: facts.cruiseRate * 1.1, sinceMs: answer.sentMs }
   }
   return { to: 'cruising', why: `refused; ${(facts.caution.margin * 100).toFixed(1)} % below now` }
+}
+
+/** The last step up was too large: the gap is somewhere between. */
+function narrowTheClimb(facts: Facts, low: number): Next {
+  const high = facts.quota ?? low
+  facts.climbedFrom = null
+  facts.climbs = 0
+  return narrowed(low, high)
 }
 
 /** Where the gap decides and jitter blurs it, a little less is better than measuring all anew. */

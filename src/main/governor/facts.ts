@@ -1,7 +1,7 @@
 import { Caution } from './caution'
 import { settlingMs, UNKNOWN_LATENCY, withSample, type Latency } from './latency'
 import type { Limit } from './limit'
-import { type Answer, type Knowledge, silenceMs } from './modes'
+import { type Answer, type Knowledge, type Reach, silenceMs } from './modes'
 import { Observations } from './observations'
 
 /** Not a round number: at a multiple of the quota a fixed window looks like a gap. */
@@ -39,9 +39,15 @@ export class Facts {
   holdGraceUntilMs = 0
   /** When the last probe ended. */
   probedMs = 0
+  /** When it sent what was refused first. */
+  probeRefusedMs = 0
+  /** The probe that was refused last, as long as it is not known how much of it. */
+  unreckoned: { readonly reach: Reach; readonly fromMs: number; readonly untilMs: number } | null = null
   lastEpisodeMs = 0
   /** Shorter gaps that were accepted, one after the other. */
   climbs = 0
+  /** The rate that was accepted before the last of them; null once something is known of the one after. */
+  climbedFrom: number | null = null
   briefHoldMs = -Infinity
   /** Since when something has been accepted: a window may be counted from there. */
   busySinceMs: number | null = null
@@ -66,6 +72,8 @@ export class Facts {
     this.uncertainty = uncertainty
     if (this.source === 'headers') this.source = 'learned'
     this.caution.reset(nowMs)
+    this.climbedFrom = null
+    this.unreckoned = null
     this.settledMs = nowMs
     this.chargedFromMs = nowMs + AFTERMATH_MS
     this.holdGraceUntilMs = nowMs + AFTERMATH_MS
@@ -84,6 +92,7 @@ export class Facts {
 
   endProbe(nowMs: number): void {
     this.probedMs = nowMs
+    this.probeRefusedMs = Math.min(nowMs, this.observations.lastOnsetMs ?? nowMs)
     this.graceUntilMs = nowMs + AFTERMATH_MS
   }
 

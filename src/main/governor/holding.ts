@@ -1,9 +1,10 @@
 import { AFTERMATH_MS, FIRST_RATE, type Facts } from './facts'
+import { measuringTheFall } from './falling'
 import { limitBehind, longerWait, nextPollMs } from './long-window'
 import type { Answer, Beginning, Going, In, Next } from './modes'
 
 /** What turns sooner is a matter of pace. */
-const SHORTEST_WINDOW_MS = 2000
+const SHORTEST_WINDOW_MS = 4000
 const FIRST_WAIT_MS = 1000
 
 /** Everything has been refused since then. */
@@ -65,7 +66,7 @@ function endHold(facts: Facts, mode: In<'held'>, answer: Answer, nowMs: number):
 function endBriefHold(facts: Facts, fromMs: number, nowMs: number): Next {
   const isAgain = fromMs - facts.briefHoldMs < 5000
   facts.briefHoldMs = nowMs
-  if (isAgain) return { to: 'measuring', phase: 'coarse', rate: facts.cruiseRate * 0.3, sinceMs: nowMs }
+  if (isAgain) return measuringTheFall(facts, facts.observations.rateBetween(fromMs - 2000, nowMs), nowMs)
   facts.graceUntilMs = nowMs
   return { to: 'cruising', why: 'refused all for a moment' }
 }

@@ -6,7 +6,7 @@ import { sustainedPerSecond, type Limit } from './limit'
 import { beginMeasuring, measure } from './measuring'
 import { isUnanswered, NOTHING_KNOWN, silenceMs, type Answer, type Beginning, type Knowledge, type Mode, type Next } from './modes'
 import type { Plan } from './pace'
-import { beginProbe, hearProbe, probeWhenDue } from './probing'
+import { beginProbe, endProbeWhenHeard, hearProbe, probeWhenDue } from './probing'
 import { beginSearch, hearWhileSearching } from './searching'
 
 /**
@@ -102,10 +102,13 @@ export class Learner {
         return measure(facts, mode, nowMs)
       case 'testing':
       case 'bisecting':
-      case 'probing':
+      case 'probing': {
+        const next = mode.kind === 'probing' ? endProbeWhenHeard(facts, mode, nowMs) : null
+        if (next !== null) return next
         if (!isUnanswered(mode.trial, nowMs, facts.settlingMs)) return null
         facts.caution.probed(nowMs)
         return { to: 'cruising', why: 'the probe was not answered' }
+      }
       case 'cruising':
         return probeWhenDue(facts, this.plan.heldUntilMs, nowMs)
       case 'held':

@@ -69,9 +69,22 @@ export class Observations {
     return total
   }
 
+  /** Requests per second that were accepted of what was sent in [fromMs, toMs), to a tenth of a second. */
+  rateBetween(fromMs: number, toMs: number): number {
+    return (this.acceptedBetween(fromMs, toMs) * 1000) / (toMs - fromMs)
+  }
+
   /** When the newest was sent of those that were refused; null where none was of late. */
   get lastRefusedMs(): number | null {
     return this.#recent.findLast(({ accepted }) => !accepted)?.sentMs ?? null
+  }
+
+  /** When the first of the latest refusals in a row was sent; null where none was of late. */
+  get lastOnsetMs(): number | null {
+    const last = this.#recent.findLastIndex(({ accepted }) => !accepted)
+    let first = last
+    while (first > 0 && this.#recent[first - 1]?.accepted === false) first -= 1
+    return this.#recent[first]?.sentMs ?? null
   }
 
   /** Requests accepted that were sent in (fromMs, toMs]: exact for the last minute, to a tenth of a second before. */

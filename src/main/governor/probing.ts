@@ -1,13 +1,17 @@
 import { hearRefusal } from './cruising'
-import { FIRST_RATE, type Facts } from './facts'
+import { AFTERMATH_MS, FIRST_RATE, type Facts } from './facts'
 import { type Answer, type Beginning, count, type Going, type In, isOver, type Next, perSecond, type Trial, trialOf } from './modes'
 
 const PROOF_REQUESTS = 4
+const SHORT_WINDOW_MS = 1000
+const SUREST = 0.003
 const FIRST_CLIMB = 0.05
-const CLIMB_EVERY_MS = 1000
+const CLIMB_GROWTH = 5
+const CLIMB_EVERY_MS = 300
 
 /** A probe is due where the quota may be more, and refusals may cost something again. */
 export function probeWhenDue(facts: Facts, heldUntilMs: number, nowMs: number): Next | null {
+  reckon(facts, nowMs)
   if (!facts.mayBeMore || !facts.caution.mayProbe(nowMs) || nowMs <= heldUntilMs) return null
   const excess = facts.isStrict ? 2 : facts.caution.beginProbe(savedUntil(facts, nowMs, facts.settlingMs))
   return { to: 'probing', reach: { excess, passed: 0, total: excess }, sinceMs: nowMs }
@@ -34,7 +38,16 @@ export function hearProbe(facts: Facts, mode: In<'probing'>, answer: Answer, isC
     const next = hearRefusalBeside(facts, mode, answer, nowMs)
     if (next !== null) return next
   }
-  return isOver(mode.trial, answer) ? endProbe(facts, mode, nowMs) : null
+  return mode.trial.refused > 0 && isOver(mode.trial, answer) ? endProbe(facts, mode, nowMs) : endProbeWhenHeard(facts, mode, nowMs)
+}
+
+/** What a train took in advance of a window is missing at its end: that is waited for where it may be so. */
+export function endProbeWhenHeard(facts: Facts, mode: In<'probing'>, nowMs: number): Next | null {
+  const { trial, reach } = mode
+  if (trial.sentMs.length < trial.requests) return null
+  const waitsForWindow = reach.passed === 0 && !facts.isStrict && !facts.caution.savesUp
+  const heardMs = Math.max(...trial.sentMs) + (waitsForWindow ? SHORT_WINDOW_MS + facts.latency.smoothedMs : 0)
+  return nowMs >= heardMs ? endProbe(facts, mode, nowMs) : null
 }
 
 /** What a train took in advance is missing now. */
@@ -43,14 +56,15 @@ function hearRefusalBeside(facts: Facts, mode: In<'probing'>, answer: Answer, no
     facts.caution.probed(nowMs)
     return hearRefusal(facts, answer, nowMs)
   }
-  return endRefused(facts, mode, mode.trial.refused + 1, nowMs)
+  return endRefused(facts, mode, nowMs)
 }
 
 function endProbe(facts: Facts, mode: In<'probing'>, nowMs: number): Next {
   const { trial } = mode
   if (trial.refused > 0) {
     facts.climbs = 0
-    return endRefused(facts, mode, trial.refused, nowMs)
+    facts.climbedFrom = null
+    return endRefused(facts, mode, nowMs)
   }
   if (wasSlow(trial)) {
     facts.caution.probed(nowMs)
@@ -63,24 +77,35 @@ function endProbe(facts: Facts, mode: In<'probing'>, nowMs: number): Next {
 }
 
 function goFurther(facts: Facts, { trial, reach, sinceMs }: In<'probing'>): Next {
-  // More than a bucket can have saved, in all, and more than two windows can leave unused, in one train.
-  const unused = facts.caution.margin * facts.cruiseRate + 1.5
-  const isRisen = isBeyondTheQuota(facts, Math.max(...trial.sentMs)) && reach.excess > 2 * unused
-  if (isRisen) return searchAgain(facts)
-  const further = Math.max(reach.excess * 1.3, 2 * unused + 0.1)
+  const left = savedUntil(facts, Math.max(...trial.sentMs), 0)
+  // What a bucket may have left, and one more; then, to be sure, more than two windows can leave unused, in one train.
+  const sure = 2 * (facts.caution.margin * facts.cruiseRate + 1.0)
+  if (left < -1 - unsureOf(facts, Math.max(...trial.sentMs)) && reach.excess > sure) return searchAgain(facts)
+  const further = left > -1 ? Math.max(0, left) + 1 : sure + 0.1
   return { to: 'probing', reach: { excess: further, passed: reach.excess, total: reach.total + further }, sinceMs }
 }
 
-/** More was accepted than the quota explains, even if it was measured too low. */
-function isBeyondTheQuota(facts: Facts, untilMs: number): boolean {
-  const unsure = (facts.uncertainty * facts.longQuota * (untilMs - emptiedMs(facts))) / 1000
-  return savedUntil(facts, untilMs, 0) < -1 - unsure
+/** Requests by which the quota may explain more than it is believed to, for it may have been measured too low. */
+function unsureOf(facts: Facts, untilMs: number): number {
+  return (facts.uncertainty * facts.longQuota * (untilMs - emptiedMs(facts))) / 1000
 }
 
-function endRefused(facts: Facts, { reach }: In<'probing'>, refused: number, nowMs: number): Next {
-  facts.caution.probed(nowMs, { ...reach, refused })
+function endRefused(facts: Facts, { reach, sinceMs }: In<'probing'>, nowMs: number): Next {
+  facts.caution.probed(nowMs)
   facts.endProbe(nowMs)
+  facts.unreckoned = facts.isStrict ? null : { reach, fromMs: sinceMs, untilMs: nowMs + AFTERMATH_MS }
+  // Refused where the quota says so: that much surer is it.
+  facts.uncertainty = Math.min(facts.uncertainty, Math.max(SUREST, facts.uncertainty / 2))
   return { to: 'cruising', why: 'the probe was refused' }
+}
+
+/** A refused probe shows where the edge is, when everything has been answered that was sent about its time. */
+function reckon(facts: Facts, nowMs: number): void {
+  if (facts.unreckoned === null || nowMs < facts.unreckoned.untilMs + facts.settlingMs) return
+  const { reach, fromMs, untilMs } = facts.unreckoned
+  const refused = facts.observations.between(fromMs, untilMs).filter(({ accepted }) => !accepted).length
+  facts.caution.foundEdge({ ...reach, refused })
+  facts.unreckoned = null
 }
 
 function searchAgain(facts: Facts): Next {
@@ -92,8 +117,9 @@ function searchAgain(facts: Facts): Next {
 
 /** Where the gap decides, the network's jitter blurs it: up by small steps, that grow while all goes well. */
 function climb(facts: Facts, nowMs: number): Next {
-  const step = Math.min(1, FIRST_CLIMB * 2 ** facts.climbs)
+  const step = Math.min(1, FIRST_CLIMB * CLIMB_GROWTH ** facts.climbs)
   facts.climbs += 1
+  facts.climbedFrom = facts.quota
   facts.quota = Math.min((facts.quota ?? FIRST_RATE) * (1 + step), facts.ceiling)
   facts.uncertainty = step
   facts.caution.reset(nowMs)

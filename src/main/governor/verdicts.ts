@@ -1,5 +1,5 @@
 import type { Observations } from './observations'
-import { COMMON_WINDOWS_MS, roundestRate } from './round-numbers'
+import { COMMON_WINDOWS_MS, roundestCount, roundestRate } from './round-numbers'
 
 /** How much too fast a measurement asks. */
 export const OVERLOAD = 1.15
@@ -62,8 +62,11 @@ export function gapStep(
   if (high / low < GAP_KNOWN) {
     return { kind: 'found', quota: roundestRate(low * 0.995, high, low) ?? low, uncertainty: high / low - 1 }
   }
+  // A gap that is just longer than that of a round number most likely is that number's.
+  const above = roundestCount(low * 1.001, low * 1.012)
+  if (above !== null && high / above > 1.01) return { kind: 'try', target: above * 1.007 }
   const middle = Math.sqrt(low * high)
-  const round = roundestRate(low, high, middle)
+  const round = roundestCount(low * 1.012, high * 0.99) ?? roundestRate(low, high, middle)
   if (round !== null && round / low > 1.01) return { kind: 'try', target: round * 0.995 }
   return { kind: 'try', target: round !== null && high / round > 1.01 ? round * 1.007 : middle }
 }
