@@ -13,12 +13,16 @@ export class Caution {
   #misfitOfSlack = 0
   #misfitOfSavings = 0
   #credit = 0
+  /** Refusals that a change of the quota has cost: most of what could be spent on probes goes there first. */
+  #debt = 0
   #cleanSinceEpisode = CALM
   #lastProbeMs = 0
 
   accepted(): void {
     this.#cleanSinceEpisode += 1
-    this.#credit = Math.min(MOST_CREDIT, this.#credit + CREDIT_PER_ACCEPTED)
+    const repaid = Math.min(this.#debt, CREDIT_PER_ACCEPTED * REPAID_SHARE)
+    this.#debt -= repaid
+    this.#credit = Math.min(MOST_CREDIT, this.#credit + CREDIT_PER_ACCEPTED - repaid)
     if (this.#cleanSinceEpisode % CALM === 0) this.margin = Math.max(MARGIN, this.margin - STEP / 2)
   }
 
@@ -73,9 +77,16 @@ export class Caution {
     this.#lastProbeMs = nowMs + inMs - PROBE_EVERY_MS
   }
 
+  /** What the first measurement has cost is not paid for. */
+  forgive(): void {
+    this.#credit = 0
+  }
+
   /** A new quota: what was learned about the old one's edge holds no more. */
-  reset(nowMs: number): void {
+  reset(nowMs: number, quotaPerSecond: number): void {
     this.margin = MARGIN
+    // A slow account probes rarely as it is.
+    this.#debt = Math.min(MOST_DEBT, quotaPerSecond ** 2 / 5, this.#debt + Math.max(0, -this.#credit))
     this.#credit = 0
     this.#cleanSinceEpisode = CALM
     this.#lastProbeMs = nowMs
@@ -98,7 +109,9 @@ const MOST_MARGIN = 0.06
 const STEP = 0.007
 /** Accepted requests after which an episode of refusals counts as over and done with. */
 const CALM = 500
-/** 0.75 % of the throughput. */
+/** 0.8 % of the throughput. */
 const CREDIT_PER_ACCEPTED = 0.0080
 const MOST_CREDIT = 3
+const MOST_DEBT = 60
+const REPAID_SHARE = 0.7
 const PROBE_EVERY_MS = 8000

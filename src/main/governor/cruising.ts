@@ -8,6 +8,9 @@ import type { Observation } from './observations'
 /** So many refusals over so long without an acceptance between them are no matter of pace. */
 const SOLID = 6
 const SOLID_MS = 500
+/** So many more need not take as long. */
+const MANY = 25
+const MANY_MS = 250
 const STEP_DOWN = 0.03
 
 export function beginCruise(facts: Facts, why: string): Beginning {
@@ -18,7 +21,7 @@ export function beginCruise(facts: Facts, why: string): Beginning {
 
 /** A refusal may be bad luck, a quota that has fallen, or a window that has run out. */
 export function hearRefusal(facts: Facts, answer: Answer, nowMs: number): Next | null {
-  const solidFromMs = facts.observations.solidRefusalsFromMs(SOLID, SOLID_MS)
+  const solidFromMs = facts.observations.solidRefusalsFromMs(SOLID, SOLID_MS) ?? facts.observations.solidRefusalsFromMs(MANY, MANY_MS)
   if (solidFromMs !== null && answer.sentMs >= facts.holdGraceUntilMs) return heldSince(solidFromMs)
   if (answer.sentMs < facts.graceUntilMs) return hearAftermath(facts, answer, nowMs)
   if (facts.isStrict && facts.climbedFrom !== null) return narrowTheClimb(facts, facts.climbedFrom)
@@ -76,6 +79,6 @@ function narrowTheClimb(facts: Facts, low: number): Next {
 /** Where the gap decides and jitter blurs it, a little less is better than measuring all anew. */
 function stepDown(facts: Facts, nowMs: number): Next {
   facts.quota = (facts.quota ?? FIRST_RATE) * (1 - STEP_DOWN)
-  facts.caution.reset(nowMs)
+  facts.caution.reset(nowMs, facts.quota ?? 0)
   return { to: 'cruising', why: `refused again and again: ${STEP_DOWN * 100} % down` }
 }

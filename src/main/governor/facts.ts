@@ -42,7 +42,7 @@ export class Facts {
   /** When it sent what was refused first. */
   probeRefusedMs = 0
   /** The probe that was refused last, as long as it is not known how much of it. */
-  unreckoned: { readonly reach: Reach; readonly fromMs: number; readonly untilMs: number } | null = null
+  unreckoned: { readonly reach: Reach; readonly fromMs: number; readonly refusedMs: number; readonly untilMs: number } | null = null
   lastEpisodeMs = 0
   /** Shorter gaps that were accepted, one after the other. */
   climbs = 0
@@ -68,10 +68,11 @@ export class Facts {
   }
 
   settle(quota: number, uncertainty: number, nowMs: number): void {
+    if (this.quota === null) this.caution.forgive()
     this.quota = quota < this.ceiling * NEARLY_CEILING ? quota : this.ceiling
     this.uncertainty = uncertainty
     if (this.source === 'headers') this.source = 'learned'
-    this.caution.reset(nowMs)
+    this.caution.reset(nowMs, this.quota ?? 0)
     this.climbedFrom = null
     this.unreckoned = null
     this.settledMs = nowMs
@@ -86,7 +87,7 @@ export class Facts {
     this.uncertainty = 0.005
     this.longLimit = null
     this.quota = told
-    this.caution.reset(nowMs)
+    this.caution.reset(nowMs, this.quota ?? 0)
     this.graceUntilMs = nowMs + AFTERMATH_MS
   }
 

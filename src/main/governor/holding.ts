@@ -4,7 +4,10 @@ import { limitBehind, longerWait, nextPollMs } from './long-window'
 import type { Answer, Beginning, Going, In, Next } from './modes'
 
 /** What turns sooner is a matter of pace. */
-const SHORTEST_WINDOW_MS = 4000
+const SHORTEST_WINDOW_MS = 2000
+/** Nor is what turns so soon after such a turn. */
+const SHORTEST_AGAIN_MS = 4000
+const AGAIN_MS = 5000
 const FIRST_WAIT_MS = 1000
 
 /** Everything has been refused since then. */
@@ -50,21 +53,21 @@ function pollAgain({ fromMs, waitMs }: In<'held'>, lastRefusedMs: number): Next 
 
 function endHold(facts: Facts, mode: In<'held'>, answer: Answer, nowMs: number): Next {
   facts.holdGraceUntilMs = nowMs + AFTERMATH_MS
-  if (answer.sentMs - mode.fromMs < SHORTEST_WINDOW_MS) return endBriefHold(facts, mode.fromMs, nowMs)
+  const isAgain = mode.fromMs - facts.briefHoldMs < AGAIN_MS
+  if (answer.sentMs - mode.fromMs < (isAgain ? SHORTEST_AGAIN_MS : SHORTEST_WINDOW_MS)) return endBriefHold(facts, mode.fromMs, isAgain, nowMs)
   const hold = { fromMs: mode.fromMs, lastRefusedMs: mode.lastRefusedMs, turnedMs: answer.sentMs }
   facts.longLimit = limitBehind(hold, facts.windowStartsMs, (fromMs, toMs) => facts.observations.acceptedBetween(fromMs, toMs))
   facts.busySinceMs = answer.sentMs
   // A sliding window gives back in the pace in which it was used.
   facts.graceUntilMs = nowMs + Math.max(AFTERMATH_MS, Math.min(10_000, (facts.longLimit?.windowMs ?? 0) / 6))
   facts.uncertainty = 0.02
-  facts.caution.reset(nowMs)
+  facts.caution.reset(nowMs, facts.quota ?? 0)
   if (facts.longLimit === null && facts.quota === null) return { to: 'searching', rate: FIRST_RATE }
   return { to: 'cruising', why: 'refused all until the window turned' }
 }
 
 /** Either a window turned just then, or only a little is left of the quota: soon held again, it is the latter. */
-function endBriefHold(facts: Facts, fromMs: number, nowMs: number): Next {
-  const isAgain = fromMs - facts.briefHoldMs < 5000
+function endBriefHold(facts: Facts, fromMs: number, isAgain: boolean, nowMs: number): Next {
   facts.briefHoldMs = nowMs
   if (isAgain) return measuringTheFall(facts, facts.observations.rateBetween(fromMs - 2000, nowMs), nowMs)
   facts.graceUntilMs = nowMs

@@ -18,7 +18,7 @@ export function measure(facts: Facts, mode: In<'measuring'>, nowMs: number): Nex
   if (spentMs < 1000) return null
   const seen = facts.observations.between(fromMs, settledMs)
   const isAllRefused = seen.every(({ accepted }) => !accepted)
-  if (isAllRefused) return seen.length >= 3 && spentMs >= 1500 ? heldSince(fromMs) : null
+  if (isAllRefused) return seen.length >= 3 && spentMs >= 1100 ? heldSince(fromMs) : null
   return mode.phase === 'coarse' ? measureCoarsely(facts, mode, seen, spentMs, nowMs) : measureFinely(facts, mode, fromMs, settledMs)
 }
 

@@ -49,6 +49,8 @@ export interface Reach {
   readonly excess: number
   readonly passed: number
   readonly total: number
+  /** More was accepted before this train than the quota explains, if only a little. */
+  readonly isBeyond: boolean
 }
 
 export type In<Kind extends Mode['kind']> = Extract<Mode, { kind: Kind }>

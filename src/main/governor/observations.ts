@@ -79,6 +79,11 @@ export class Observations {
     return this.#recent.findLast(({ accepted }) => !accepted)?.sentMs ?? null
   }
 
+  /** The same, of those that were sent before a moment. */
+  lastRefusedBefore(beforeMs: number): number | null {
+    return this.#recent.findLast(({ accepted, sentMs }) => !accepted && sentMs < beforeMs)?.sentMs ?? null
+  }
+
   /** When the first of the latest refusals in a row was sent; null where none was of late. */
   get lastOnsetMs(): number | null {
     const last = this.#recent.findLastIndex(({ accepted }) => !accepted)

@@ -1,6 +1,7 @@
 import { hearRefusal } from './cruising'
 import { AFTERMATH_MS, FIRST_RATE, type Facts } from './facts'
 import { type Answer, type Beginning, count, type Going, type In, isOver, type Next, perSecond, type Trial, trialOf } from './modes'
+import { atLeast } from './verdicts'
 
 const PROOF_REQUESTS = 4
 const SHORT_WINDOW_MS = 1000
@@ -14,7 +15,7 @@ export function probeWhenDue(facts: Facts, heldUntilMs: number, nowMs: number): 
   reckon(facts, nowMs)
   if (!facts.mayBeMore || !facts.caution.mayProbe(nowMs) || nowMs <= heldUntilMs) return null
   const excess = facts.isStrict ? 2 : facts.caution.beginProbe(savedUntil(facts, nowMs, facts.settlingMs))
-  return { to: 'probing', reach: { excess, passed: 0, total: excess }, sinceMs: nowMs }
+  return { to: 'probing', reach: { excess, passed: 0, total: excess, isBeyond: false }, sinceMs: nowMs }
 }
 
 /** A train a little faster than the quota, with as many requests as bring just `excess` too many. */
@@ -81,8 +82,8 @@ function goFurther(facts: Facts, { trial, reach, sinceMs }: In<'probing'>): Next
   // What a bucket may have left, and one more; then, to be sure, more than two windows can leave unused, in one train.
   const sure = 2 * (facts.caution.margin * facts.cruiseRate + 1.0)
   if (left < -1 - unsureOf(facts, Math.max(...trial.sentMs)) && reach.excess > sure) return searchAgain(facts)
-  const further = left > -1 ? Math.max(0, left) + 1 : sure + 0.1
-  return { to: 'probing', reach: { excess: further, passed: reach.excess, total: reach.total + further }, sinceMs }
+  const further = left > -0.5 ? Math.max(0, left) + 1 : sure + 0.1
+  return { to: 'probing', reach: { excess: further, passed: reach.excess, total: reach.total + further, isBeyond: left <= -0.5 }, sinceMs }
 }
 
 /** Requests by which the quota may explain more than it is believed to, for it may have been measured too low. */
@@ -93,19 +94,27 @@ function unsureOf(facts: Facts, untilMs: number): number {
 function endRefused(facts: Facts, { reach, sinceMs }: In<'probing'>, nowMs: number): Next {
   facts.caution.probed(nowMs)
   facts.endProbe(nowMs)
-  facts.unreckoned = facts.isStrict ? null : { reach, fromMs: sinceMs, untilMs: nowMs + AFTERMATH_MS }
+  facts.unreckoned = facts.isStrict ? null : { reach, fromMs: sinceMs, refusedMs: facts.probeRefusedMs, untilMs: nowMs + AFTERMATH_MS }
   // Refused where the quota says so: that much surer is it.
-  facts.uncertainty = Math.min(facts.uncertainty, Math.max(SUREST, facts.uncertainty / 2))
+  if (!reach.isBeyond) facts.uncertainty = Math.min(facts.uncertainty, Math.max(SUREST, facts.uncertainty / 2))
   return { to: 'cruising', why: 'the probe was refused' }
 }
 
 /** A refused probe shows where the edge is, when everything has been answered that was sent about its time. */
 function reckon(facts: Facts, nowMs: number): void {
   if (facts.unreckoned === null || nowMs < facts.unreckoned.untilMs + facts.settlingMs) return
-  const { reach, fromMs, untilMs } = facts.unreckoned
+  const { reach, fromMs, refusedMs, untilMs } = facts.unreckoned
   const refused = facts.observations.between(fromMs, untilMs).filter(({ accepted }) => !accepted).length
   facts.caution.foundEdge({ ...reach, refused })
   facts.unreckoned = null
+  if (reach.isBeyond && facts.quota !== null) raise(facts, facts.quota, fromMs, refusedMs)
+}
+
+/** More was accepted than the quota explains, though not for long: it was measured a little too low. */
+function raise(facts: Facts, quota: number, beforeMs: number, refusedMs: number): void {
+  const emptyMs = Math.max(facts.settledMs, facts.observations.lastRefusedBefore(beforeMs) ?? 0)
+  const accepted = facts.observations.acceptedAfter(emptyMs, refusedMs)
+  facts.quota = Math.min(facts.ceiling, atLeast(quota, accepted, refusedMs - emptyMs))
 }
 
 function searchAgain(facts: Facts): Next {
@@ -122,7 +131,7 @@ function climb(facts: Facts, nowMs: number): Next {
   facts.climbedFrom = facts.quota
   facts.quota = Math.min((facts.quota ?? FIRST_RATE) * (1 + step), facts.ceiling)
   facts.uncertainty = step
-  facts.caution.reset(nowMs)
+  facts.caution.reset(nowMs, facts.quota ?? 0)
   facts.caution.probeSoon(nowMs, CLIMB_EVERY_MS)
   facts.graceUntilMs = nowMs
   return { to: 'cruising', why: `a shorter gap was accepted: ${(step * 100).toFixed(0)} % up` }

@@ -37,8 +37,20 @@ export function fineVerdict(observations: Observations, fromMs: number, settledM
   const uncertainty = 1.2 / accepted
   const round = roundestRate(delivered * (1 - uncertainty), delivered * (1 + uncertainty) + LOST_AT_TURNS, delivered)
   const isSure = isTooLong || (accepted >= 30 && spanMs >= LEAST_MEASURE_MS)
-  if (round !== null && round !== refuted && isSure) return { kind: 'measured', quota: round, uncertainty }
+  const isBelieved = round !== null && round !== refuted
+  if (isBelieved) return isSure ? { kind: 'measured', quota: round, uncertainty } : { kind: 'too-early' }
   return uncertainty < 0.01 || isTooLong ? { kind: 'measured', quota: delivered, uncertainty } : { kind: 'too-early' }
+}
+
+/**
+ * What was accepted between two moments at which a bucket was empty is what its quota gave, to within one request: the
+ * quota that explains it, where `believed` is too low for it; else `believed`. Rates are per second.
+ */
+export function atLeast(believed: number, accepted: number, spanMs: number): number {
+  const delivered = (accepted * 1000) / spanMs
+  const uncertainty = 1.2 / accepted
+  if (delivered * (1 - uncertainty) <= believed) return believed
+  return roundestRate(delivered * (1 - uncertainty), delivered * (1 + uncertainty), delivered) ?? delivered
 }
 
 /**
