@@ -17,7 +17,13 @@ const DEMAND = 1000
  * Sluice's governor for one account: the learner and the law of the slots as the app has them; Redis is a variable here.
  * Without knowledge the quota is learned.
  */
-export function startSluice(api: VirtualApi, agenda: Agenda, engines: number, knowsQuota: boolean): Learner {
+export function startSluice(
+  api: VirtualApi,
+  agenda: Agenda,
+  engines: number,
+  knowsQuota: boolean,
+  onAnswer: (answer: VirtualAnswer & Slot) => void = () => {},
+): Learner {
   const configured = knowsQuota ? knowledgeOf(api) : null
   const learner = configured
     ? new Learner(agenda.nowMs, configured, configured.quotaPerSecond ?? Infinity)
@@ -28,6 +34,7 @@ export function startSluice(api: VirtualApi, agenda: Agenda, engines: number, kn
     const retryAfterMs = answer.accepted ? null : told.retryAfterMs
     learner.answer({ ...answer, ...slot, ...told, retryAfterMs }, agenda.nowMs)
     if (told.limits) learner.believe(told.limits, agenda.nowMs)
+    onAnswer({ ...answer, ...slot })
   }
   const send = (slot: Slot) => api.send((answer) => agenda.at(agenda.nowMs + REDIS_MS, () => hear(slot, answer)))
   const look = () => {

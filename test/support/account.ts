@@ -19,7 +19,7 @@ export async function freshAccount() {
   const keys = accountKeys('test', randomUUID())
   const { redis } = connection
   onTestFinished(async () => {
-    await redis.del(keys.state, keys.answers, keys.engines)
+    await redis.del(keys.state, keys.answers, keys.engines, keys.sameAs)
     connection.close()
   })
   const gate = (owner: string, knows: Knowledge | null = configured(200)) =>

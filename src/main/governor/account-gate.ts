@@ -35,6 +35,7 @@ interface GateOptions {
 
 /** A leader that is not heard of for so long is replaced. */
 const OFFICE_MS = 2000
+const SAME_FOR_SECONDS = 24 * 3600
 const NO_GROUP: Group = { name: '', intervalMs: 0 }
 
 /**
@@ -66,6 +67,21 @@ export class AccountGate {
   /** What the plan in force is, and why, in words. */
   get why(): string {
     return this.#why
+  }
+
+  /** What other engines know this account by. */
+  get name(): string {
+    return this.options.keys.state
+  }
+
+  /** The name of the account that this one turned out to be, to any engine; null for none. Rejects when Redis does. */
+  async sameAs(): Promise<string | null> {
+    return this.options.redis.get(this.options.keys.sameAs)
+  }
+
+  /** Lets all engines know for a day: keys may be changed. Rejects when Redis does. */
+  async tellSameAs(other: AccountGate): Promise<void> {
+    await this.options.redis.set(this.options.keys.sameAs, other.name, 'EX', SAME_FOR_SECONDS)
   }
 
   get leads(): boolean {

@@ -2,6 +2,7 @@ import { narrowed } from './bisecting'
 import { AFTERMATH_MS, FIRST_RATE, type Facts } from './facts'
 import { measuringTheFall } from './falling'
 import { heldSince } from './holding'
+import { fillAgain } from './stretching'
 import { type Answer, type Beginning, type Next, perSecond } from './modes'
 import type { Observation } from './observations'
 
@@ -13,10 +14,10 @@ const MANY = 25
 const MANY_MS = 250
 const STEP_DOWN = 0.03
 
-export function beginCruise(facts: Facts, why: string): Beginning {
+export function beginCruise(facts: Facts, why: string, heldUntilMs = 0): Beginning {
   const { longLimit, longQuota, cruiseRate } = facts
   const limit = longLimit ? ` (${longLimit.requests} in ${longLimit.windowMs / 1000} s)` : ''
-  return { mode: { kind: 'cruising' }, rate: cruiseRate, why: `cruising just below ${perSecond(longQuota)}${limit}: ${why}` }
+  return { mode: { kind: 'cruising' }, rate: cruiseRate, heldUntilMs, why: `cruising just below ${perSecond(longQuota)}${limit}: ${why}` }
 }
 
 /** A refusal may be bad luck, a quota that has fallen, or a window that has run out. */
@@ -30,6 +31,7 @@ export function hearRefusal(facts: Facts, answer: Answer, nowMs: number): Next |
   const since = seen.slice(seen.findIndex((one) => !one.accepted))
   const refused = since.filter((one) => !one.accepted).length
   const isFall = (refused >= 4 && refused > 0.2 * seen.length) || (refused >= 5 && isMostlyRefused(since, refused))
+  if (isFall && facts.outgrown !== null) return fillAgain(facts, facts.outgrown, answer)
   if (isFall) return measureTheFall(facts, refused / since.length, answer)
   return answer.sentMs < facts.lastEpisodeMs ? null : cutOnce(facts, answer, nowMs)
 }

@@ -49,6 +49,10 @@ export class Facts {
   /** The rate that was accepted before the last of them; null once something is known of the one after. */
   climbedFrom: number | null = null
   briefHoldMs = -Infinity
+  /** When it was last found out whether the long limit has risen, or that there is one. */
+  stretchedMs = 0
+  /** A long window that gave more than its limit, and since when all that is let through is sent. */
+  outgrown: { readonly windowMs: number; readonly sinceMs: number } | null = null
   /** Since when something has been accepted: a window may be counted from there. */
   busySinceMs: number | null = null
 
@@ -74,6 +78,7 @@ export class Facts {
     if (this.source === 'headers') this.source = 'learned'
     this.caution.reset(nowMs, this.quota ?? 0)
     this.climbedFrom = null
+    this.outgrown = null
     this.unreckoned = null
     this.settledMs = nowMs
     this.chargedFromMs = nowMs + AFTERMATH_MS

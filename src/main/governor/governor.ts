@@ -4,13 +4,16 @@ import { type AccountGate, type Group, type Permit } from './account-gate'
 import { readRateHeaders } from './headers'
 import { sustainedPerSecond } from './limit'
 import { HORIZON_MS } from './pace'
+import { shareOut, type Line } from './sharing'
+import { TwinWatch } from './twins'
 
 /** An account as the governor knows it. */
 export interface GovernedAccount {
   /** Counts from 1, as the accounts of the settings do. */
   readonly number: number
   readonly label: string
-  readonly gate: AccountGate
+  /** Another account's, once the two turned out to be one. */
+  gate: AccountGate
   /** The group of limits that an endpoint belongs to beside the account's own; null for none. */
   groupOf(endpoint: string): Group | null
 }
@@ -36,15 +39,19 @@ const IDLE_AFTER_MS = 3000
 const CLOSE_LIMIT_MS = 500
 /** What one look may take at most. */
 const MOST_AT_ONCE = 1000
+/** Between two looks whether another engine has found two accounts to be one. */
+const TWIN_LOOK_MS = 30_000
 
 /**
  * Shares the quotas of all accounts between the requests of this engine, and through Redis with other engines.
  * 1. Those who wait stand in one line; each is given the earliest permit of the accounts that may serve it.
  * 2. Permits are fetched in bulk, as many as wait, a tenth of a second ahead.
  * 3. What requests were answered goes back to whoever leads an account, who learns from it.
+ * 4. Accounts that turn out to share a quota go through one gate.
  */
 export class Governor implements Pace, Permits {
   readonly #waiters = new Set<Waiter>()
+  readonly #twins = new TwinWatch()
   readonly #ended = new AbortController()
   readonly #wakers = new Map<GovernedAccount, () => void>()
   #lastBusyMs: number
@@ -70,7 +77,7 @@ export class Governor implements Pace, Permits {
 
   /** What is let through over all accounts, and why. */
   report(): PaceReport {
-    const gates = this.accounts.map(({ gate }) => gate)
+    const gates = [...new Set(this.accounts.map(({ gate }) => gate))]
     const rates = gates.map((gate) => gate.permittedPerSecond && gate.permittedPerSecond / gate.sharers)
     const known = rates.filter((rate) => rate !== null)
     const [first] = gates.toSorted((one, other) => one.heldForMs - other.heldForMs)
@@ -84,11 +91,11 @@ export class Governor implements Pace, Permits {
 
   /** What is known of each account's quota. */
   get quotas(): readonly QuotaReport[] {
-    return this.accounts.map(({ label, gate }): QuotaReport => {
+    return [...new Set(this.accounts.map(({ gate }) => gate))].map((gate): QuotaReport => {
       const { quotaPerSecond, uncertainty, longLimit, source } = gate.knowledge
       const longPerSecond = longLimit ? sustainedPerSecond([longLimit]) : null
       return {
-        account: label,
+        account: this.accounts.filter((one) => one.gate === gate).map(({ label }) => label).join(' = '),
         quotaPerSecond: longPerSecond === null ? quotaPerSecond : Math.min(longPerSecond, quotaPerSecond ?? Infinity),
         uncertainty,
         source,
@@ -135,12 +142,18 @@ export class Governor implements Pace, Permits {
 
   /** One account's permits, from one look to the next, until the end. */
   async #tend(account: GovernedAccount): Promise<void> {
+    let nextTwinLookMs = 0
     while (!this.#ended.signal.aborted) {
       const waiting = this.#groupsWaitedFor(account)
       const isIdle = this.clock.nowMs() - this.#lastBusyMs > IDLE_AFTER_MS
       try {
         for (const [group, count] of waiting) this.#hand(account, await account.gate.take(count, group ?? undefined), group)
-        if (waiting.size === 0 && (account.gate.hasUnheard || (account.gate.leads && !isIdle))) await account.gate.take(0)
+        const isLookDue = account.gate.hasUnheard || (account.gate.leads && !isIdle) || this.#isWaitedFor(account)
+        if (waiting.size === 0 && isLookDue) await account.gate.take(0)
+        if (this.clock.nowMs() >= nextTwinLookMs) {
+          nextTwinLookMs = this.clock.nowMs() + TWIN_LOOK_MS
+          await this.#joinIfKnown(account)
+        }
       } catch {
         // Redis is away: who waits goes on waiting, as the whole engine does.
       }
@@ -157,10 +170,19 @@ export class Governor implements Pace, Permits {
     this.#wakers.delete(account)
   }
 
+  #isWaitedFor({ number }: GovernedAccount): boolean {
+    return [...this.#waiters].some(({ accounts }) => accounts.has(number))
+  }
+
+  /** How many permits this account should give to those who wait, by the group of their endpoint. */
   #groupsWaitedFor(account: GovernedAccount): Map<Group | null, number> {
     const counts = new Map<Group | null, number>()
-    for (const waiter of this.#waiters) {
-      if (!waiter.accounts.has(account.number)) continue
+    const waiters = [...this.#waiters].slice(0, MOST_AT_ONCE * this.accounts.length)
+    const nowMs = this.clock.nowMs()
+    const lines = this.accounts.map(({ number, gate }) => lineOf(number, gate, nowMs))
+    const shares = shareOut(waiters.map(({ accounts }) => accounts), lines, nowMs + HORIZON_MS)
+    for (const [i, waiter] of waiters.entries()) {
+      if (shares[i] !== account.number) continue
       const group = account.groupOf(waiter.endpoint)
       counts.set(group, Math.min(MOST_AT_ONCE, (counts.get(group) ?? 0) + 1))
     }
@@ -176,10 +198,33 @@ export class Governor implements Pace, Permits {
     for (const [i, permit] of inTime.entries()) takers[i]?.give({ account, permit })
   }
 
+  /** Another engine may have found out, or this one before it was started again. */
+  async #joinIfKnown(account: GovernedAccount): Promise<void> {
+    if (this.accounts.length === 1) return
+    const name = await account.gate.sameAs()
+    const other = this.accounts.find((one) => one !== account && one.gate.name === name)
+    if (other) account.gate = other.gate
+  }
+
+  /** The later of two accounts that turned out to be one goes by the quota of the earlier. */
+  async #join(one: number, other: number): Promise<void> {
+    const [first, second] = [Math.min(one, other), Math.max(one, other)].map((number) =>
+      this.accounts.find((account) => account.number === number),
+    )
+    if (!first || !second || first.gate === second.gate) return
+    const gate = second.gate
+    second.gate = first.gate
+    await gate.tellSameAs(first.gate).catch(() => {
+      // Redis is away: other engines will find out for themselves.
+    })
+  }
+
   #leaveOf({ account: { number, gate }, permit: { stamp, inTrain } }: Given): Leave {
     return {
       account: number,
       report: ({ sentMs, answeredMs, refused, header }: Answered) => {
+        const twin = this.#twins.sight({ account: number, sentMs, accepted: !refused, inTrain })
+        if (twin !== null) void this.#join(number, twin)
         const told = readRateHeaders(header, this.clock.wallMs())
         const retryAfterMs = refused ? told.retryAfterMs : null
         gate.report({ ...told, sentMs, answeredMs, accepted: !refused, stamp, inTrain, retryAfterMs })
@@ -191,6 +236,11 @@ export class Governor implements Pace, Permits {
     const asked = this.accounts.filter(({ number }) => accounts?.has(number) ?? true)
     return Math.max(0, Math.min(...asked.map(({ gate }) => gate.heldForMs)))
   }
+}
+
+/** Before there is a plan, one permit is expected now. */
+function lineOf(account: number, { heldForMs, permittedPerSecond }: AccountGate, nowMs: number): Line {
+  return { account, nextMs: nowMs + heldForMs, intervalMs: permittedPerSecond === null ? HORIZON_MS : 1000 / permittedPerSecond }
 }
 
 /** The longest window that is known explains refusals for its length. */

@@ -57,6 +57,8 @@ function endHold(facts: Facts, mode: In<'held'>, answer: Answer, nowMs: number):
   if (answer.sentMs - mode.fromMs < (isAgain ? SHORTEST_AGAIN_MS : SHORTEST_WINDOW_MS)) return endBriefHold(facts, mode.fromMs, isAgain, nowMs)
   const hold = { fromMs: mode.fromMs, lastRefusedMs: mode.lastRefusedMs, turnedMs: answer.sentMs }
   facts.longLimit = limitBehind(hold, facts.windowStartsMs, (fromMs, toMs) => facts.observations.acceptedBetween(fromMs, toMs))
+  facts.stretchedMs = nowMs
+  facts.outgrown = null
   facts.busySinceMs = answer.sentMs
   // A sliding window gives back in the pace in which it was used.
   facts.graceUntilMs = nowMs + Math.max(AFTERMATH_MS, Math.min(10_000, (facts.longLimit?.windowMs ?? 0) / 6))

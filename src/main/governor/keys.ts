@@ -8,6 +8,8 @@ export interface AccountKeys {
   readonly answers: string
   /** Sorted set of engines by when they last asked for permits, Unix ms. */
   readonly engines: string
+  /** String: the state key of the account that this one turned out to be. */
+  readonly sameAs: string
 }
 
 /**
@@ -20,5 +22,5 @@ export function accountKeys(apiOrigin: string, firstKey: string | null): Account
     .digest('base64url')
     .slice(0, 16)
   const key = (part: string) => `{sluice:account:${name}}:${part}`
-  return { state: key('state'), answers: key('answers'), engines: key('engines') }
+  return { state: key('state'), answers: key('answers'), engines: key('engines'), sameAs: key('same-as') }
 }

@@ -8,6 +8,7 @@ import { isUnanswered, NOTHING_KNOWN, silenceMs, type Answer, type Beginning, ty
 import type { Plan } from './pace'
 import { beginProbe, endProbeWhenHeard, hearProbe, probeWhenDue } from './probing'
 import { beginSearch, hearWhileSearching } from './searching'
+import { beginStretch, endStretchWhenOver, hearWhileStretching, stretchWhenDue } from './stretching'
 
 /**
  * Learns an account's quota from what is accepted while refusals occur, as BBR estimates bandwidth by the delivered rate
@@ -17,6 +18,7 @@ import { beginSearch, hearWhileSearching } from './searching'
  * 3. Bisects the gap, where the API minds gaps and has no burst.
  * 4. Cruises just below, and probes upwards rarely and briefly.
  * 5. Holds while everything is refused, and infers the long window that ran out from when it turned.
+ * 6. Stretches such a window now and then, to see whether it has grown.
  */
 export class Learner {
   plan: Plan
@@ -87,6 +89,8 @@ export class Learner {
         return answer.accepted ? null : hearRefusal(facts, answer, nowMs)
       case 'probing':
         return hearProbe(facts, mode, answer, isCurrent, nowMs)
+      case 'stretching':
+        return hearWhileStretching(facts, answer, nowMs)
       case 'held':
         return hearWhileHeld(facts, mode, answer, isCurrent, nowMs)
     }
@@ -110,7 +114,9 @@ export class Learner {
         return { to: 'cruising', why: 'the probe was not answered' }
       }
       case 'cruising':
-        return probeWhenDue(facts, this.plan.heldUntilMs, nowMs)
+        return probeWhenDue(facts, this.plan.heldUntilMs, nowMs) ?? stretchWhenDue(facts, nowMs)
+      case 'stretching':
+        return endStretchWhenOver(facts, mode, nowMs)
       case 'held':
         return pollWhenUnanswered(facts, mode, nowMs)
     }
@@ -148,9 +154,11 @@ function begin(next: Next, facts: Facts, nowMs: number): Beginning {
       facts.settle(next.quota, next.uncertainty, nowMs)
       return beginCruise(facts, `measured ± ${(next.uncertainty * 100).toFixed(1)} %`)
     case 'cruising':
-      return beginCruise(facts, next.why)
+      return beginCruise(facts, next.why, next.heldUntilMs)
     case 'probing':
       return beginProbe(facts, next, nowMs)
+    case 'stretching':
+      return beginStretch(next, nowMs)
     case 'held':
       return beginHold(facts, next, nowMs)
     case 'silenced':

@@ -40,7 +40,8 @@ export function limitBehind(
   return windowMs === undefined || used === 0 ? null : limitOf(used, windowMs)
 }
 
-function limitOf(used: number, windowMs: number): Limit {
+/** The round number of requests that was used up, to 1.5 %. */
+export function limitOf(used: number, windowMs: number): Limit {
   return { requests: roundestCount(used * 0.985, used * 1.015) ?? used, windowMs }
 }
 

@@ -42,6 +42,7 @@ export type Mode =
   | { readonly kind: 'bisecting'; readonly low: number; readonly high: number; readonly trial: Trial; readonly isRepeat: boolean; baseRefusals: number }
   | { readonly kind: 'cruising' }
   | { readonly kind: 'probing'; readonly sinceMs: number; readonly reach: Reach; readonly trial: Trial }
+  | { readonly kind: 'stretching'; readonly untilMs: number }
   | { readonly kind: 'held'; readonly fromMs: number; readonly waitMs: number; readonly pollMs: number; readonly lastRefusedMs: number }
 
 /** Requests beyond the even spacing: of this train, of the largest before it, of all of the probe. */
@@ -62,8 +63,9 @@ export type Next =
   | { readonly to: 'testing'; readonly low: number; readonly high: number; readonly delivered: number }
   | { readonly to: 'bisecting'; readonly low: number; readonly high: number; readonly target: number; readonly isRepeat: boolean }
   | { readonly to: 'settled'; readonly quota: number; readonly uncertainty: number }
-  | { readonly to: 'cruising'; readonly why: string }
+  | { readonly to: 'cruising'; readonly why: string; readonly heldUntilMs?: number }
   | { readonly to: 'probing'; readonly sinceMs: number; readonly reach: Reach }
+  | { readonly to: 'stretching'; readonly limit: Limit }
   | { readonly to: 'held'; readonly fromMs: number; readonly waitMs: number; readonly lastRefusedMs: number }
   | { readonly to: 'silenced'; readonly fromMs: number; readonly sentMs: number; readonly silentMs: number; readonly untilMs: number }
 

@@ -7,6 +7,8 @@ const LONGEST_MEASURE_MS = 20_000
 /** Requests per second that a sliding window of a second costs: what it gives back waits for the next request. */
 const LOST_AT_TURNS = 1
 const LEAST_MEASURE_MS = 3000
+/** Of the even spacing: a window's requests come closer, those of an API that minds gaps do not. */
+const CLEARLY_CLOSER = 0.45
 /** Between such bounds a gap is known. */
 const GAP_KNOWN = 1.012
 
@@ -55,12 +57,14 @@ export function atLeast(believed: number, accepted: number, spanMs: number): num
 
 /**
  * The rate of a limit of which the API told the requests but not the window: of the common windows one fits what is
- * delivered, or none.
+ * delivered, or none. An API that minds gaps delivers about half of its quota when it is asked too fast; a window of more
+ * than a second is therefore believed only where some were accepted clearly closer together than its rate.
  */
-export function toldRateNear(requests: number | null, delivered: number): number | null {
+export function toldRateNear(requests: number | null, delivered: number, smallestGapMs: number): number | null {
   if (requests === null) return null
-  const rates = COMMON_WINDOWS_MS.map((windowMs) => (requests * 1000) / windowMs)
-  return rates.find((rate) => Math.abs(rate - delivered) <= 0.2 * rate) ?? null
+  const windowMs = COMMON_WINDOWS_MS.find((ms) => Math.abs((requests * 1000) / ms - delivered) <= (0.2 * requests * 1000) / ms)
+  if (windowMs === undefined) return null
+  return windowMs <= 1000 || smallestGapMs < (CLEARLY_CLOSER * windowMs) / requests ? (requests * 1000) / windowMs : null
 }
 
 /**

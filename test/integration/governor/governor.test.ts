@@ -50,6 +50,30 @@ describe('leave to send', () => {
     expect(only.account).toBe(1)
   })
 
+  it('takes one permit of one account, however many could serve', async () => {
+    const accounts = [await freshAccount(), await freshAccount(), await freshAccount()]
+    const governor = governorOver(accounts.map(({ gate }) => gate('a', configured(10))))
+    await Promise.all([1, 2, 3].map((account) => ask(governor, [account])))
+    const lasts = () => Promise.all(accounts.map(async ({ redis, keys }) => Number(await redis.hget(keys.state, 'lastMs'))))
+    const before = await lasts()
+    await ask(governor, [1, 2, 3])
+    const after = await lasts()
+    expect(after.filter((lastMs, i) => lastMs !== before[i])).toHaveLength(1)
+  })
+
+  it('goes by one quota where another engine found two accounts to be one', async () => {
+    const [first, second] = [await freshAccount(), await freshAccount()]
+    await second.gate('b').tellSameAs(first.gate('b'))
+    const governor = governorOver([first.gate('a', configured(100)), second.gate('a', configured(100))])
+    await vi.waitFor(async () => {
+      await ask(governor, [2])
+      expect(governor.quotas.map(({ account }) => account)).toEqual(['account 1 = account 2'])
+    })
+    const startMs = systemClock.nowMs()
+    await Promise.all(Array.from({ length: 40 }, (_, i) => ask(governor, [(i % 2) + 1])))
+    expect(systemClock.nowMs() - startMs).toBeGreaterThan(39 * 10 - 30)
+  })
+
   it('comes from no account that may not serve', async () => {
     const governor = governorOver([
       (await freshAccount()).gate('a', configured(100)),

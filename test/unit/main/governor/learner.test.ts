@@ -119,6 +119,30 @@ describe('a quota that nobody has told', () => {
   })
 })
 
+describe('a long window', () => {
+  const limits = (law: (typeof LAWS)[number], perMinute: number) => [
+    { requests: 50, windowMs: 1000, law, burst: 50 },
+    { requests: perMinute, windowMs: 60_000, law, burst: perMinute },
+  ]
+
+  it.each(['fixed', 'sliding'] as const)('that has grown is noticed within a few windows, at few refusals: %s', (law) => {
+    const { api, learner, after, counts } = atWork({ quota: '50/s+1000/min', law })
+    after(600)
+    expect(learner.knowledge.longLimit).toEqual({ requests: 1000, windowMs: 60_000 })
+    expect(counts(300).refused / counts(300).accepted).toBeLessThan(0.005)
+    api.setLimits(limits(law, 2000))
+    after(1800)
+    expect(counts(1500).accepted).toBeGreaterThan(300 * (2000 / 60) * 0.95)
+  })
+
+  it('that has not grown costs next to nothing to look at', () => {
+    const { after, counts } = atWork({ quota: '50/s+1000/min', law: 'fixed' })
+    after(1800)
+    expect(counts(120).refused / counts(120).accepted).toBeLessThan(0.003)
+    expect(counts(120).accepted).toBeGreaterThan(28 * 1000 * 0.97)
+  })
+})
+
 describe('a quota that is configured', () => {
   it.each(LAWS)('is used to 98 % without a refusal: %s', (law) => {
     for (const burst of ['one', 'quota'] as const) {
