@@ -18,6 +18,8 @@ const QUOTAS: ReadonlyMap<string, readonly (readonly [requests: number, seconds:
   ['50/s', [[50, 1]]],
   ['50/s+1000/min', [[50, 1], [1000, 60]]],
   ['100/s+1500/min', [[100, 1], [1500, 60]]],
+  ['50/10s', [[50, 10]]],
+  ['1000/min', [[1000, 60]]],
 ])
 
 export function limitsOf({ quota, law, burst }: Pick<Cell, 'quota' | 'law' | 'burst'>, factor = 1): Limit[] {

@@ -21,6 +21,8 @@ export class Facts {
   uncertainty: number
   longLimit: Limit | null
   source: Knowledge['source']
+  /** The quota that the API told last, requests per second. */
+  told: number | null = null
   /** Of the limit that refused last, where the API told it. */
   toldRequests: number | null = null
   /** Whether the API minds gaps and has no burst; whether a gap was believed in that did not explain the refusals. */
@@ -75,7 +77,7 @@ export class Facts {
     if (this.quota === null) this.caution.forgive()
     this.quota = quota < this.ceiling * NEARLY_CEILING ? quota : this.ceiling
     this.uncertainty = uncertainty
-    if (this.source === 'headers') this.source = 'learned'
+    if (this.source === 'headers' && quota !== this.told) this.source = 'learned'
     this.caution.reset(nowMs, this.quota ?? 0)
     this.climbedFrom = null
     this.outgrown = null
@@ -89,11 +91,17 @@ export class Facts {
   /** The API itself told its quota. */
   believe(told: number, nowMs: number): void {
     this.source = 'headers'
+    this.told = told
     this.uncertainty = 0.005
     this.longLimit = null
     this.quota = told
     this.caution.reset(nowMs, this.quota ?? 0)
     this.graceUntilMs = nowMs + AFTERMATH_MS
+  }
+
+  /** Nothing faster is tried. */
+  get most(): number {
+    return Math.min(this.ceiling, this.told ?? Infinity)
   }
 
   endProbe(nowMs: number): void {
@@ -104,8 +112,8 @@ export class Facts {
 
   /** What the API accepts in the long run. */
   get longQuota(): number {
-    const long = this.longLimit ? (this.longLimit.requests * 1000) / this.longLimit.windowMs : Infinity
-    return Math.min(this.quota ?? FIRST_RATE, long)
+    if (this.longLimit === null) return this.quota ?? FIRST_RATE
+    return Math.min(this.quota ?? Infinity, (this.longLimit.requests * 1000) / this.longLimit.windowMs)
   }
 
   get cruiseRate(): number {

@@ -1,4 +1,5 @@
 import type { Limit } from './limit'
+import { COMMON_WINDOWS_MS } from './round-numbers'
 
 /** What the headers of one answer say of the quota. What is malformed says nothing. */
 export interface Told {
@@ -59,7 +60,13 @@ function freshWindow(header: HeaderReader, nowMs: number): Limit[] | null {
   const remaining = count(header('x-ratelimit-remaining') ?? header('ratelimit-remaining'))
   const resetMs = reset(header('x-ratelimit-reset') ?? header('ratelimit-reset'), nowMs)
   if (requests === null || remaining !== requests - 1 || resetMs === null || resetMs < SHORTEST_TOLD_MS) return null
-  return [{ requests, windowMs: Math.round(resetMs / 1000) * 1000 }]
+  return [{ requests, windowMs: windowNear(resetMs) }]
+}
+
+/** Whole seconds are rounded, and the window may have begun a moment before its first request. */
+function windowNear(resetMs: number): number {
+  const common = COMMON_WINDOWS_MS.find((windowMs) => resetMs >= windowMs - 1500 && resetMs <= windowMs + 500)
+  return common ?? Math.round(resetMs / 1000) * 1000
 }
 
 function resetWhenNothingRemains(header: HeaderReader, nowMs: number): number | null {

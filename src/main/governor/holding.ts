@@ -5,8 +5,8 @@ import type { Answer, Beginning, Going, In, Next } from './modes'
 
 /** What turns sooner is a matter of pace. */
 const SHORTEST_WINDOW_MS = 2000
-/** Nor is what turns so soon after such a turn. */
-const SHORTEST_AGAIN_MS = 4000
+/** So is a shorter window: what is refused at a pace that is too fast looks like one. */
+const SHORTEST_LONG_MS = 5000
 const AGAIN_MS = 5000
 const FIRST_WAIT_MS = 1000
 
@@ -54,9 +54,11 @@ function pollAgain({ fromMs, waitMs }: In<'held'>, lastRefusedMs: number): Next 
 function endHold(facts: Facts, mode: In<'held'>, answer: Answer, nowMs: number): Next {
   facts.holdGraceUntilMs = nowMs + AFTERMATH_MS
   const isAgain = mode.fromMs - facts.briefHoldMs < AGAIN_MS
-  if (answer.sentMs - mode.fromMs < (isAgain ? SHORTEST_AGAIN_MS : SHORTEST_WINDOW_MS)) return endBriefHold(facts, mode.fromMs, isAgain, nowMs)
+  if (answer.sentMs - mode.fromMs < SHORTEST_WINDOW_MS) return endBriefHold(facts, mode.fromMs, isAgain, nowMs)
   const hold = { fromMs: mode.fromMs, lastRefusedMs: mode.lastRefusedMs, turnedMs: answer.sentMs }
-  facts.longLimit = limitBehind(hold, facts.windowStartsMs, (fromMs, toMs) => facts.observations.acceptedBetween(fromMs, toMs))
+  const limit = limitBehind(hold, facts.windowStartsMs, (fromMs, toMs) => facts.observations.acceptedBetween(fromMs, toMs))
+  if (limit !== null && limit.windowMs < SHORTEST_LONG_MS) return endBriefHold(facts, mode.fromMs, isAgain, nowMs)
+  facts.longLimit = limit
   facts.stretchedMs = nowMs
   facts.outgrown = null
   facts.busySinceMs = answer.sentMs

@@ -5,7 +5,7 @@ import { decisiveGap, smallestGapMs, type Observation } from './observations'
 import { fineVerdict, OVERLOAD, toldRateNear } from './verdicts'
 
 export function beginMeasuring(facts: Facts, { phase, rate: wanted, sinceMs }: Going<'measuring'>, nowMs: number): Beginning {
-  const rate = Math.min(wanted, facts.ceiling)
+  const rate = Math.min(wanted, facts.most)
   facts.lastEpisodeMs = nowMs
   return { mode: { kind: 'measuring', phase, rate, sinceMs }, rate, why: `measuring what is accepted of ${perSecond(rate)}` }
 }

@@ -4,7 +4,7 @@ import { type Answer, type Beginning, type In, type Next, perSecond } from './mo
 const FASTEST_RATE = 5000
 
 export function beginSearch(facts: Facts, wanted: number, nowMs: number): Beginning {
-  const rate = Math.min(wanted, facts.ceiling)
+  const rate = Math.min(wanted, facts.most)
   return { mode: { kind: 'searching', rate, sinceMs: nowMs, passed: 0 }, rate, why: `searching at ${perSecond(rate)}` }
 }
 
@@ -18,6 +18,6 @@ function doubleWhenEnoughPassed(facts: Facts, mode: In<'searching'>, answer: Ans
   mode.passed += 1
   const enough = Math.max(3, Math.ceil(mode.rate * 0.25))
   if (mode.passed < enough || answer.sentMs - mode.sinceMs < 250) return null
-  if (mode.rate >= facts.ceiling) return { to: 'settled', quota: facts.ceiling, uncertainty: 0 }
+  if (mode.rate >= facts.most) return { to: 'settled', quota: facts.most, uncertainty: 0 }
   return { to: 'searching', rate: Math.min(FASTEST_RATE, mode.rate * 2) }
 }

@@ -3,8 +3,9 @@ import type { Limit } from './limit'
 import { limitOf } from './long-window'
 import { type Answer, type Beginning, type Going, type In, type Next, perSecond } from './modes'
 
-/** Windows between two looks whether a long limit has risen. */
+/** Windows between two looks whether a long limit has risen: at least so many, and so many that they cost little. */
 const EVERY_WINDOWS = 3
+const COST_SHARE = 0.005
 /** So much more than its requests is sent within a window: few refusals where it has not risen. */
 const EXCESS_SHARE = 0.005
 const LEAST_EXCESS = 3
@@ -16,7 +17,8 @@ const LEAST_EXCESS = 3
 export function stretchWhenDue(facts: Facts, nowMs: number): Next | null {
   const { longLimit } = facts
   if (longLimit === null || facts.source === 'headers' || stretchedRate(longLimit) >= facts.ceiling) return null
-  return nowMs - facts.stretchedMs >= EVERY_WINDOWS * longLimit.windowMs ? { to: 'stretching', limit: longLimit } : null
+  const everyWindows = Math.max(EVERY_WINDOWS, excessOf(longLimit) / (COST_SHARE * longLimit.requests))
+  return nowMs - facts.stretchedMs >= everyWindows * longLimit.windowMs ? { to: 'stretching', limit: longLimit } : null
 }
 
 export function beginStretch({ limit }: Going<'stretching'>, nowMs: number): Beginning {
@@ -63,6 +65,10 @@ export function fillAgain(facts: Facts, { windowMs, sinceMs }: { readonly window
   return { to: 'cruising', why: 'the long window is full again', heldUntilMs }
 }
 
-function stretchedRate({ requests, windowMs }: Limit): number {
-  return ((requests + Math.max(LEAST_EXCESS, requests * EXCESS_SHARE)) * 1000) / windowMs
+function stretchedRate(limit: Limit): number {
+  return ((limit.requests + excessOf(limit)) * 1000) / limit.windowMs
+}
+
+function excessOf({ requests }: Limit): number {
+  return Math.max(LEAST_EXCESS, requests * EXCESS_SHARE)
 }

@@ -6,15 +6,16 @@
  * does not: what is asked too fast costs an answer, never a second of quota.)
  */
 
-export const LAWS = ['bucket', 'fixed', 'sliding'] as const
+export const LAWS = ['bucket', 'fixed', 'opened', 'sliding'] as const
 type Law = (typeof LAWS)[number]
 
 /**
- * At most `requests` per `windowMs`, by one of three laws:
+ * At most `requests` per `windowMs`, by one of four laws:
  * - bucket: tokens flow in evenly, `requests` per window, and up to `burst` of them wait. Full at the start.
  * - fixed: `requests` in each window; windows start at whole multiples of `windowMs` since 1970.
+ * - opened: the same, but a window starts with the first request after the one before has ended, as most middleware counts.
  * - sliding: `requests` in any span of `windowMs`.
- * A `burst` below `requests` adds even spacing to the fixed and sliding laws: no more than `burst` at once, then one
+ * A `burst` below `requests` adds even spacing to the laws of windows: no more than `burst` at once, then one
  * each `windowMs / requests`.
  */
 export interface Limit {
@@ -54,9 +55,9 @@ export function metersFor(limits: readonly Limit[], nowMs: number): Meter[] {
     const bucket: Meter = { kind: 'bucket', limit, tokens: limit.burst, atMs: nowMs }
     if (limit.law === 'bucket') return [bucket]
     const window: Meter =
-      limit.law === 'fixed'
-        ? { kind: 'fixed', limit, windowStartMs: windowStart(limit, nowMs), used: 0 }
-        : { kind: 'sliding', limit, acceptedAtMs: [] }
+      limit.law === 'sliding'
+        ? { kind: 'sliding', limit, acceptedAtMs: [] }
+        : { kind: 'fixed', limit, windowStartMs: limit.law === 'opened' ? -Infinity : windowStart(limit, nowMs), used: 0 }
     return limit.burst < limit.requests ? [window, bucket] : [window]
   })
 }
@@ -84,7 +85,7 @@ export function take(meter: Meter, nowMs: number): Decision<Meter> {
       return { kind: 'refused', retryAfterMs: missingMs, by: meter.limit }
     }
     case 'fixed': {
-      const windowStartMs = windowStart(meter.limit, nowMs)
+      const windowStartMs = windowStartOf(meter, nowMs)
       const used = windowStartMs === meter.windowStartMs ? meter.used : 0
       if (used < meter.limit.requests) return { kind: 'accepted', next: { ...meter, windowStartMs, used: used + 1 } }
       return { kind: 'refused', retryAfterMs: windowStartMs + meter.limit.windowMs - nowMs, by: meter.limit }
@@ -120,7 +121,7 @@ function standingOf(meter: Meter, nowMs: number): Standing {
       return { limit, remaining, resetAfterMs: (limit.burst - tokens) * msPerToken(limit) }
     }
     case 'fixed': {
-      const windowStartMs = windowStart(limit, nowMs)
+      const windowStartMs = windowStartOf(meter, nowMs)
       const used = windowStartMs === meter.windowStartMs ? meter.used : 0
       return { limit, remaining: limit.requests - used, resetAfterMs: windowStartMs + limit.windowMs - nowMs }
     }
@@ -130,6 +131,11 @@ function standingOf(meter: Meter, nowMs: number): Standing {
       return { limit, remaining: limit.requests - inWindow.length, resetAfterMs: newestMs + limit.windowMs - nowMs }
     }
   }
+}
+
+function windowStartOf({ limit, windowStartMs }: Meter & { kind: 'fixed' }, nowMs: number): number {
+  if (limit.law === 'fixed') return windowStart(limit, nowMs)
+  return nowMs < windowStartMs + limit.windowMs ? windowStartMs : nowMs
 }
 
 function tokensAt(bucket: Meter & { kind: 'bucket' }, nowMs: number): number {

@@ -40,7 +40,7 @@ describe('options', () => {
     [{ rps: 0 }, 'rps: 0 is not allowed; allowed is a whole number from 1 to 1000000'],
     [{ rps: 1.5 }, 'rps: 1.5 is not allowed; allowed is a whole number from 1 to 1000000'],
     [{ port: 70_000 }, 'port: 70000 is not allowed; allowed is a whole number from 0 to 65535'],
-    [{ window: 'leaky' }, 'window: "leaky" is not allowed; allowed is bucket, fixed, sliding'],
+    [{ window: 'leaky' }, 'window: "leaky" is not allowed; allowed is bucket, fixed, opened, sliding'],
     [{ headers: true }, 'headers: true is not allowed; allowed is none, x, ietf'],
     [{ limits: [] }, 'limits: [] is not allowed; allowed is a list of { requests, windowSeconds }'],
     [{ limits: [{ requests: 1 }] }, 'limits: [{"requests":1}] is not allowed; allowed is a list of'],
