@@ -10,6 +10,10 @@ export function beginMeasuring(facts: Facts, { phase, rate: wanted, sinceMs }: G
   return { mode: { kind: 'measuring', phase, rate, sinceMs }, rate, why: `measuring what is accepted of ${perSecond(rate)}` }
 }
 
+/** Longer than a window of a second refuses all. */
+const SOLID = 8
+const SOLID_MS = 1300
+
 /** Coarsely first, in whatever way the rate was found; then finely, a little faster than what was delivered. */
 export function measure(facts: Facts, mode: In<'measuring'>, nowMs: number): Next | null {
   const settledMs = nowMs - facts.settlingMs
@@ -17,6 +21,8 @@ export function measure(facts: Facts, mode: In<'measuring'>, nowMs: number): Nex
   const spentMs = settledMs - fromMs
   if (spentMs < 1000) return null
   const seen = facts.observations.between(fromMs, settledMs)
+  const solidFromMs = facts.observations.solidRefusalsFromMs(SOLID, SOLID_MS)
+  if (solidFromMs !== null && mode.phase === 'coarse') return heldSince(solidFromMs)
   const isAllRefused = seen.every(({ accepted }) => !accepted)
   if (isAllRefused) return seen.length >= 3 && spentMs >= 1100 ? heldSince(fromMs) : null
   return mode.phase === 'coarse' ? measureCoarsely(facts, mode, seen, spentMs, nowMs) : measureFinely(facts, mode, fromMs, settledMs)

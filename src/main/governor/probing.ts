@@ -82,7 +82,7 @@ function goFurther(facts: Facts, { trial, reach, sinceMs }: In<'probing'>): Next
   // What a bucket may have left, and one more; then, to be sure, more than two windows can leave unused, in one train.
   const sure = 2 * (facts.caution.margin * facts.cruiseRate + 1.0)
   if (left < -1 - unsureOf(facts, Math.max(...trial.sentMs)) && reach.excess > sure) return searchAgain(facts)
-  const further = left > -0.5 ? Math.max(0, left) + 1 : sure + 0.1
+  const further = left > -0.5 ? Math.max(0, left) + 1 : Math.max(sure + 0.1, reach.isBeyond ? reach.excess * 1.5 : 0)
   return { to: 'probing', reach: { excess: further, passed: reach.excess, total: reach.total + further, isBeyond: left <= -0.5 }, sinceMs }
 }
 
