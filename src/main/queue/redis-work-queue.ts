@@ -173,6 +173,15 @@ export class RedisWorkQueue implements WorkQueue {
     return this.#redis.sluiceRetry(keys.ready, keys.failed, keys.failures, keys.sequences, keys.pairs, this.#priorities.headStartUs, ids)
   }
 
+  /**
+   * Takes these failed pairs out of the books for good; handed in again, they are new ones. A result of an earlier analysis
+   * stays. Answers how many of them were failed.
+   */
+  discardFailed(ids: readonly string[]): Promise<number> {
+    const { keys } = this
+    return this.#redis.sluiceDiscard(keys.failed, keys.failures, keys.troubles, keys.pairs, keys.ledger, ids)
+  }
+
   /** Gives those of these pairs that wait, ready or delayed, another priority (0–9). Answers how many changed. */
   prioritize(ids: readonly string[], priority: number): Promise<number> {
     const { keys } = this
