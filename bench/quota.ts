@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { allCells, limitsOf, nameOf, type Cell } from './quota/cells'
 import { CLIENTS, measureCell, measureNeighbour, secondsToFollow, type Client, type Figure } from './quota/measure'
+import { peerRows, peerTable, type PeerRow } from './quota/peer-table'
 
 /** What is asked of each client; the classic rule is shown beside them and not judged. */
 const GOALS: Record<Client, { readonly utilisation: number; readonly refusedShare: number } | null> = {
@@ -23,13 +24,15 @@ interface Report {
   readonly cells: readonly CellRow[]
   readonly changes: readonly { readonly change: string; readonly seconds: readonly (number | null)[]; readonly isReached: boolean }[]
   readonly neighbours: readonly ({ readonly neighbour: string } & Figure & { readonly together: number })[]
+  readonly peers: readonly PeerRow[]
   readonly tookSeconds: number
 }
 
 /**
  * How much of a quota is used and how much refused: the whole matrix on virtual time, then changes of the quota in the
- * middle of a run, then a neighbour on the same account. Each cell is judged by the worst of its seeds; those that fall
- * short are listed.
+ * middle of a run, then a neighbour on the same account, then other people's limiters over a part of the matrix, or with
+ * `--full` (about five minutes) over all of it. Each cell is judged by the worst of its seeds; those that fall short are
+ * listed.
  */
 export async function main(argv: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -49,6 +52,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     cells: cells.flatMap((cell) => CLIENTS.map((client) => cellRow(cell, client, runs))),
     changes: changeRows(runs),
     neighbours: neighbourRows(runs[0] ?? { seed: 1, jitterMs: 0 }),
+    peers: await peerRows(values.full, values.only, runs),
     tookSeconds: (performance.now() - startedMs) / 1000,
   }
   process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${tableOf(report)}\n`)
@@ -95,7 +99,7 @@ function neighbourRows(run: Run): Report['neighbours'] {
   )
 }
 
-function tableOf({ cells, changes, neighbours, tookSeconds }: Report): string {
+function tableOf({ cells, changes, neighbours, peers, tookSeconds }: Report): string {
   const judged = cells.filter(({ isReached }) => isReached !== null)
   const short = judged.filter(({ isReached }) => isReached === false)
   const mean = (client: Client, key: 'utilisation' | 'refusedShare') => {
@@ -120,8 +124,14 @@ function tableOf({ cells, changes, neighbours, tookSeconds }: Report): string {
     'With another client on the same account',
     ...neighbours.map((row) => `  ${row.neighbour}: ${percent(row.utilisation)} of the rest used, ${percent(row.refusedShare)} refused, ${percent(row.together)} together`),
     '',
+    ...peerTable(peers, figuresOf(cells, 'learned'), figuresOf(cells, 'configured')),
+    '',
     `took ${tookSeconds.toFixed(1)} s`,
   ].join('\n')
+}
+
+function figuresOf(cells: readonly CellRow[], client: Client): ReadonlyMap<string, Figure> {
+  return new Map(cells.filter((row) => row.client === client).map((row) => [row.cell, row]))
 }
 
 function percent(share: number): string {

@@ -33,12 +33,20 @@ export class Agenda {
   }
 
   runUntil(endMs: number): void {
-    for (let next = this.#heap[0]; next !== undefined && next.atMs <= endMs; next = this.#heap[0]) {
-      this.#removeFirst()
-      this.#nowMs = next.atMs
-      next.run()
+    while (this.runNext(endMs));
+  }
+
+  /** Runs the next event that is due until then; with none, it is then. Answers whether there was one. */
+  runNext(endMs: number): boolean {
+    const next = this.#heap[0]
+    if (next === undefined || next.atMs > endMs) {
+      this.#nowMs = endMs
+      return false
     }
-    this.#nowMs = endMs
+    this.#removeFirst()
+    this.#nowMs = next.atMs
+    next.run()
+    return true
   }
 
   #removeFirst(): void {

@@ -16,7 +16,7 @@ export interface Figure {
   readonly refusedShare: number
 }
 
-interface Run {
+export interface Run {
   readonly seed: number
   readonly jitterMs: number
 }
@@ -33,24 +33,44 @@ function measuredMs(limits: readonly Limit[]): number {
   return isShort ? Math.min(LONGEST_MEASURE_MS, Math.ceil(ENOUGH_REQUESTS / sustainedPerMs(limits) / 1000) * 1000) : LONGEST_MEASURE_MS
 }
 
-/** 30 s of learning, then the time that counts. */
-export function measureCell(cell: Cell, client: Client, run: Run): Figure {
-  const spanMs = measuredMs(limitsOf(cell))
+export interface Trial {
+  readonly cell: Cell
+  readonly agenda: Agenda
+  /** One for each account. */
+  readonly apis: readonly VirtualApi[]
+}
+
+/** A cell's accounts, unused, at a moment that follows from the seed. */
+export function prepare(cell: Cell, run: Run): Trial {
   const random = seeded(run.seed)
   const agenda = new Agenda(BEGIN_MS + Math.floor(random() * 60_000))
-  const apis = Array.from({ length: cell.accounts }, () => {
-    const api = new VirtualApi({ limits: limitsOf(cell), headers: cell.headers, jitterMs: run.jitterMs }, agenda, random)
-    start(client, api, agenda, cell.engines)
-    return api
-  })
-  agenda.runUntil(Math.ceil((agenda.nowMs + LEARN_MS) / 1000) * 1000 - 1e-6)
+  const settings = { limits: limitsOf(cell), headers: cell.headers, jitterMs: run.jitterMs }
+  const apis = Array.from({ length: cell.accounts }, () => new VirtualApi(settings, agenda, random))
+  return { cell, agenda, apis }
+}
+
+/** 30 s of learning, then the time that counts. Yields the moments until which time is to run. */
+export function* figureOf({ cell, agenda, apis }: Trial): Generator<number, Figure> {
+  const spanMs = measuredMs(limitsOf(cell))
+  yield Math.ceil((agenda.nowMs + LEARN_MS) / 1000) * 1000 - 1e-6
   const fromMs = agenda.nowMs + 1e-6
   const capacity = apis.reduce((sum, api) => sum + capacityOf(api.meters, api.limits, fromMs, spanMs), 0)
-  agenda.runUntil(fromMs + spanMs)
+  yield fromMs + spanMs
   const counts = apis.map((api) => api.counts(fromMs))
   const accepted = counts.reduce((sum, count) => sum + count.accepted, 0)
   const refused = counts.reduce((sum, count) => sum + count.refused, 0)
   return { utilisation: accepted / capacity, refusedShare: refused / Math.max(1, accepted + refused) }
+}
+
+export function measureCell(cell: Cell, client: Client, run: Run): Figure {
+  const trial = prepare(cell, run)
+  for (const api of trial.apis) start(client, api, trial.agenda, cell.engines)
+  const steps = figureOf(trial)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    trial.agenda.runUntil(step.value)
+  }
 }
 
 function start(client: Client, api: VirtualApi, agenda: Agenda, engines: number): void {
