@@ -29,6 +29,7 @@ function main(): void {
   // First of all: the lock of the first instance is per user-data folder.
   app.setPath('userData', userDataDir(process.env))
   if (!claimFirstInstance(app, focusWindow)) return
+  app.enableSandbox()
   protocol.registerSchemesAsPrivileged([APP_SCHEME])
   // Never awaited at the top level: Electron is ready only after this module has been evaluated.
   app.whenReady().then(open).catch(giveUp)
@@ -55,6 +56,7 @@ async function open(): Promise<void> {
       chooseFile: (name: string) => chooseSaveFile(window, name),
       showInFolder: (file: string) => shell.showItemInFolder(file),
       wallMs: systemClock.wallMs,
+      browser: shell,
     }
     handleCommands(commandsOf(operator, desk), log)
     pushFrames(window, (listener) => operator.subscribe(listener))

@@ -31,6 +31,7 @@ const COMMANDS = {
   'discover:preview': true,
   'discover:start': true,
   'discover:cancel': true,
+  'link:open': true,
 } as const satisfies Record<CommandName, true>
 
 /** The bridge of the window: the commands of the contract and its one push, and no other channel. */

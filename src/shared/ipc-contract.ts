@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from './batch-size'
 import { DISCOVERY_BOUNDS, type DiscoveryPreview } from './discovery'
 import { EXPORT_KINDS, type Frame, type Snapshot } from './frames'
+import { LINK_NAMES } from './links'
 
 const countWithin = ({ min, max }: { readonly min: number; readonly max: number }) => z.number().int().min(min).max(max)
 
@@ -34,6 +35,7 @@ export const commandSchemas = {
   'discover:preview': z.tuple([discoveryPlan]),
   'discover:start': z.tuple([discoveryPlan]),
   'discover:cancel': z.tuple([]),
+  'link:open': z.tuple([z.enum(LINK_NAMES)]),
 } as const
 
 /** How an export began: the person may have closed the dialog. */
@@ -59,6 +61,7 @@ export interface CommandResults {
   'discover:preview': DiscoveryPreview
   'discover:start': void
   'discover:cancel': void
+  'link:open': void
 }
 
 export type CommandName = keyof typeof commandSchemas

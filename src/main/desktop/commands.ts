@@ -1,9 +1,10 @@
 import type { Operator } from '../operator/operator'
 import { CommandRefused, type CommandHandlers } from './command-gate'
 import { exportCommands, type ExportDesk } from './exports'
+import { openLink, type Browser } from './links'
 
 /** The commands of the window, each as what the operator does for it. */
-export function commandsOf(operator: Operator, desk: ExportDesk): CommandHandlers {
+export function commandsOf(operator: Operator, desk: ExportDesk & { readonly browser: Browser }): CommandHandlers {
   return {
     snapshot: () => operator.snapshot(),
     'engine:start': () => operator.start(),
@@ -23,6 +24,7 @@ export function commandsOf(operator: Operator, desk: ExportDesk): CommandHandler
       throw new CommandRefused('Pairs are being discovered already. Cancel that, or wait for its end.')
     },
     'discover:cancel': () => operator.discovery.cancel(),
+    'link:open': (name) => openLink(name, desk.browser),
     ...exportCommands(operator.exports, desk),
   }
 }

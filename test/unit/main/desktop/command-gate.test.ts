@@ -37,6 +37,7 @@ function desk(replaced: Partial<CommandHandlers> = {}) {
     'discover:preview': () => ({ requests: 2, computeUnits: 80, pairs: 1, seconds: null }),
     'discover:start': note('discover:start'),
     'discover:cancel': note('discover:cancel'),
+    'link:open': note('link:open'),
     ...replaced,
   }
   const ask = (name: CommandName, payload: readonly unknown[] = [], sender: CommandSender = ourWindow) =>
