@@ -23,6 +23,8 @@ const built = join(import.meta.dirname, '..')
 const INTERRUPTED = 130
 const log = (line: string) => process.stderr.write(`${line}\n`)
 
+// In place of the command line, which every user of the machine can read and which may hold a password.
+process.title = 'sluice'
 main()
 
 function main(): void {

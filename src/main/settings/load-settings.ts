@@ -21,6 +21,9 @@ export interface Settings {
   readonly warnings: readonly string[]
 }
 
+const PASSWORD_SHOWN =
+  'a password in --redis can be read in the process list and in the history of the shell; SLUICE_REDIS_URL or a file keeps it to yourself'
+
 type Table = Record<string, unknown>
 type Path = readonly PropertyKey[]
 
@@ -36,6 +39,7 @@ export function loadSettings({ file, env, flags }: SettingsSources): Settings {
   const warnings = issuesOf(configSchema.safeParse(tables)).flatMap((issue) =>
     issue.code === 'unrecognized_keys' ? issue.keys.map((key) => dropUnknown(tables, issue.path, key)) : [],
   )
+  if (hasPassword(flags.redis)) warnings.push(PASSWORD_SHOWN)
   const parsed = configSchema.safeParse(tables)
   if (parsed.success) return { config: parsed.data, warnings }
   const problems = issuesOf(parsed).map(({ path }) => problemWords(path, valueAt(tables, path), overrides))
@@ -45,6 +49,10 @@ export function loadSettings({ file, env, flags }: SettingsSources): Settings {
 
 function issuesOf({ error }: z.ZodSafeParseResult<Config>): readonly z.core.$ZodIssue[] {
   return error?.issues ?? []
+}
+
+function hasPassword(url: string | undefined): boolean {
+  return url !== undefined && /:[^/]*@|[?&]password=/.test(url.replace(/^\w+:\/\//, ''))
 }
 
 function put(tables: Table, { path: [table, key], value }: Override): void {
