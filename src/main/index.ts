@@ -3,7 +3,7 @@
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { app, protocol, session, shell } from 'electron'
+import { app, powerMonitor, protocol, session, shell } from 'electron'
 import { assemble } from './assembly/assemble'
 import { APP_SCHEME, serveRenderer } from './desktop/app-protocol'
 import { commandsOf } from './desktop/commands'
@@ -12,6 +12,7 @@ import { pushFrames } from './desktop/frame-push'
 import { handleCommands } from './desktop/ipc'
 import { claimFirstInstance, keepSignals, quitGently } from './desktop/lifecycle'
 import { installMenu } from './desktop/menu'
+import { followPower } from './desktop/power'
 import { installSecurity } from './desktop/security'
 import { createWindow, focusWindow, loadWindow } from './desktop/window'
 import { loadSettings } from './settings/load-settings'
@@ -67,6 +68,7 @@ async function open(): Promise<void> {
       confirmQuit: (inFlight: number) => confirmQuit(window, inFlight),
       handBack: console.close,
     }
+    followPower(powerMonitor, { say: (level, text) => operator.say(level, text), wallMs: systemClock.wallMs })
     quitting = quitGently({ app, window, signals, work, log })
     await loadWindow(window)
   } catch (error) {
