@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from './batch-size'
+import { MAX_SETTINGS_BYTES, type ConnectionsReport, type Verdict } from './connections'
+import { connectionsDraftSchema, keyTrialSchema, redisDraftSchema } from './connections-schema'
 import { DISCOVERY_BOUNDS, type DiscoveryPreview } from './discovery'
 import { EXPORT_KINDS, type Frame, type Snapshot } from './frames'
 import { LINK_NAMES } from './links'
@@ -36,6 +38,12 @@ export const commandSchemas = {
   'discover:start': z.tuple([discoveryPlan]),
   'discover:cancel': z.tuple([]),
   'link:open': z.tuple([z.enum(LINK_NAMES)]),
+  'connections:read': z.tuple([]),
+  'connections:test-redis': z.tuple([redisDraftSchema]),
+  'connections:test-key': z.tuple([keyTrialSchema]),
+  'connections:save': z.tuple([connectionsDraftSchema]),
+  'connections:take-toml': z.tuple([z.string().max(MAX_SETTINGS_BYTES)]),
+  'connections:write-toml': z.tuple([]),
 } as const
 
 /** How an export began: the person may have closed the dialog. */
@@ -62,6 +70,13 @@ export interface CommandResults {
   'discover:start': void
   'discover:cancel': void
   'link:open': void
+  'connections:read': ConnectionsReport
+  'connections:test-redis': Verdict
+  'connections:test-key': Verdict
+  'connections:save': Verdict
+  'connections:take-toml': Verdict
+  /** The file that was written, null when the dialog was dismissed. */
+  'connections:write-toml': string | null
 }
 
 export type CommandName = keyof typeof commandSchemas

@@ -23,7 +23,7 @@ const EXPLANATIONS: readonly (readonly [RegExp, string])[] = [
   [/ECONNREFUSED|ENOENT/, 'nothing listens there. Start that Redis, or correct the URL'],
   [/ENOTFOUND|EAI_AGAIN/, 'its host name is not known. Correct the host in the URL'],
   [/WRONGPASS|invalid.*password|invalid username/i, 'the user or password is wrong. Correct it in the URL'],
-  [/NOAUTH/, 'it wants a password. Put it into the URL: redis://:PASSWORD@HOST:PORT'],
+  [/NOAUTH/, 'it wants a password. In a URL it stands like this: redis://:PASSWORD@HOST:PORT'],
   [/EHOSTUNREACH|ENETUNREACH/, 'its host cannot be reached from here. Check the network and the address'],
   [/EACCES|EPERM/, 'this user may not open it. Check the permissions of the socket'],
   [/certificate|SSL|TLS|EPROTO|wrong version number/i, 'TLS failed. Check the certificate, or use redis:// for a server without TLS'],

@@ -11,6 +11,8 @@ import { readToml } from './toml-file'
 export interface SettingsSources {
   /** Path of the TOML file, if one was named. */
   readonly file?: string | undefined
+  /** What stands in the file's place where none was named; changed by the reading. */
+  readonly tables?: Record<string, unknown> | undefined
   readonly env: NodeJS.ProcessEnv
   readonly flags: Flags
 }
@@ -31,8 +33,8 @@ type Path = readonly PropertyKey[]
  * Joins flags, environment, file and defaults, in this order of precedence, and checks the whole. Throws SettingsError with
  * a line for each problem. A setting that is not known is a warning: the files of other tools hold settings of theirs.
  */
-export function loadSettings({ file, env, flags }: SettingsSources): Settings {
-  const tables = file === undefined ? {} : readToml(file)
+export function loadSettings({ file, tables: given = {}, env, flags }: SettingsSources): Settings {
+  const tables = file === undefined ? given : readToml(file)
   const overrides = overridesOf(env, flags)
   for (const override of overrides) put(tables, override)
 
