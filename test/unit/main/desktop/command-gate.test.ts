@@ -54,6 +54,19 @@ function desk(replaced: Partial<CommandHandlers> = {}) {
 }
 
 describe('answerCommand', () => {
+  it('says no secret of a payload that it refuses', async () => {
+    const { logged, ask } = desk()
+    const secret = 'canary-key-5f1c9b7e42d8a603'
+    const trial = { id: null, key: secret.repeat(40), apiBaseUrl: '' }
+    const replies = [
+      await ask('connections:test-key', [trial]),
+      await ask('connections:test-key', [{ ...trial, key: [secret] }]),
+      await ask('connections:save', [{ redis: { kind: secret }, apiBaseUrl: secret, accounts: secret }]),
+    ]
+    for (const reply of replies) expect(reply).toMatchObject({ ok: false })
+    expect(JSON.stringify([replies, logged])).not.toContain(secret)
+  })
+
   it('runs the command of the window with its arguments', async () => {
     const { done, logged, ask } = desk()
     expect(await ask('engine:set-batch-size', [35])).toEqual({ ok: true, value: undefined })
