@@ -27,6 +27,7 @@ export function AccountFields({ account, number, apiBaseUrl, isFixed, onChange, 
   return (
     <fieldset className={classes.account} disabled={isFixed} aria-label={t.account(number)}>
       <TextInput
+        className={classes.key ?? ''}
         label={t.key}
         placeholder={keyPlaceholder(account)}
         value={account.key ?? ''}

@@ -68,6 +68,7 @@ function OwnRedis({ form, onChange, isFixed }: OwnRedisProps) {
       </div>
       <Switch
         size="xs"
+        withThumbIndicator={false}
         classNames={{ label: classes.switchLabel, description: classes.switchAbout, track: classes.track }}
         label={t.tls}
         description={t.tlsAbout}

@@ -19,7 +19,7 @@ export const connections = {
     address: 'Address',
     addressAbout: 'HOST:PORT, a redis:// URL, or the path of a socket',
     user: 'User',
-    userAbout: 'Empty for the default user',
+    userAbout: 'default',
     password: 'Password',
     passwordKept: 'Kept. Type to replace it',
     passwordNone: 'None',

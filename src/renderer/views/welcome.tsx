@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPlugConnected, IconPlayerPlayFilled } from '@tabler/icons-react'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useCommands, useConsoleStore } from '../store/console-context'
 import { text } from '../text'
 import { useReport } from './connections'
@@ -16,10 +16,18 @@ export function Welcome() {
   const store = useConsoleStore()
   const commands = useCommands()
   const [isConnecting, setIsConnecting] = useState(false)
+  const page = useRef<HTMLDivElement>(null)
   const leave = () => store.setState({ hasLeftWelcome: true })
-  if (report && isConnecting) return <WelcomeSteps report={report} onBack={() => setIsConnecting(false)} />
+  useLeavingByHeader(page, leave)
+  if (report && isConnecting) {
+    return (
+      <div className={classes.whole} ref={page}>
+        <WelcomeSteps report={report} onBack={() => setIsConnecting(false)} />
+      </div>
+    )
+  }
   return (
-    <div className={classes.page} data-testid="welcome">
+    <div className={classes.page} ref={page} data-testid="welcome">
       <Logo size={44} />
       <div className={classes.lead}>
         <h2>{t.title}</h2>
@@ -54,6 +62,17 @@ export function Welcome() {
       </Button>
     </div>
   )
+}
+
+/** Who uses the buttons above the page knows the way. */
+function useLeavingByHeader(page: RefObject<HTMLElement | null>, leave: () => void): void {
+  useEffect(() => {
+    const onClick = ({ target }: MouseEvent) => {
+      if (target instanceof Element && target.closest('header button') && !page.current?.contains(target)) leave()
+    }
+    document.addEventListener('click', onClick)
+    return () => document.removeEventListener('click', onClick)
+  })
 }
 
 interface WayProps {
