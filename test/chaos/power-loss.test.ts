@@ -35,7 +35,7 @@ it('a Redis that comes back from a power failure with an older state is told of,
   await redis.losePower(60_000)
   await redis.startAgain()
   expect(await engine.ended, engine.said).toBe(0)
-  expect(engine.said).toMatch(/Redis came back with an older state: the last (batch|\d+ batches) claimed by this engine/)
+  expect(engine.said).toMatch(/Redis came back with an older state: the last \d+ commands? that it had acknowledged to this engine \(\d+ pairs? settled/)
   const count = await recount(bystander, 'default', wallets.map((wallet) => `base:${wallet}:${TOKEN}`))
   expect(isWhole(count), JSON.stringify(count)).toBe(true)
   expect(count.done).toBe(PAIRS)
