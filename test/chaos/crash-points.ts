@@ -57,7 +57,7 @@ export async function openCrashSite() {
 
   const close = async () => {
     await api.close()
-    await redis.kill()
+    await redis.close()
     await rm(folder, { recursive: true, force: true })
   }
   return { crashAt, close }

@@ -26,15 +26,15 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.stdout.write(`seed ${values.seed}: ${seeds.length} plans of ${pairs} pairs\n`)
   for (const [i, seed] of seeds.entries()) {
     const plan = planOf(seed, pairs)
-    const { isWhole, isFinished, count, said, tookMs } = await runPlan(plan)
+    const { isWhole, isFinished, count, doneTwice, said, tookMs } = await runPlan(plan)
     const { lost, double, done, failed: failedPairs } = count
     const verdict = isWhole && isFinished ? 'whole' : isWhole ? 'NOT FINISHED' : 'NOT WHOLE'
     process.stdout.write(
-      `${i + 1}/${seeds.length} plan ${seed}: ${verdict}: ${lost} lost, ${double.length} double, ${done} done, ${failedPairs} failed, ${(tookMs / 1000).toFixed(1)} s\n`,
+      `${i + 1}/${seeds.length} plan ${seed}: ${verdict}: ${lost} lost, ${double.length + doneTwice.length} double, ${done} done, ${failedPairs} failed, ${(tookMs / 1000).toFixed(1)} s\n`,
     )
     if (isWhole && isFinished) continue
     failed.push(seed)
-    process.stdout.write(`${describePlan(plan)}\n${JSON.stringify({ ...count, missing: count.missing.slice(0, 5) })}\n`)
+    process.stdout.write(`${describePlan(plan)}\n${JSON.stringify({ ...count, doneTwice, missing: count.missing.slice(0, 5) })}\n`)
     if (values.plan) process.stdout.write(`${said.join('\n---\n')}\n`)
     process.stdout.write(`Replay it: npm run chaos -- --plan ${seed} --pairs ${pairs}\n`)
   }

@@ -29,7 +29,7 @@ export function lostWrites({ commands, pairs }: Forgotten): string {
     `Redis came back with an older state: the last ${count(commands, 'command')} that it had acknowledged to this engine`,
     `${known ? ` (${known})` : ''} ${commands === 1 ? 'is' : 'are'} not in it. Those pairs are worked again by themselves;`,
     ' what was handed in during the last second before it went must be handed in again.',
-    ' "appendfsync always" in redis.conf rules that out',
+    ' "appendfsync always" in redis.conf rules that out, as does [redis] durability = "disk" from Redis 7.2 on',
   ].join('')
 }
 

@@ -6,6 +6,7 @@ import { defineQueueCommands } from './commands'
 import { queueKeys, TOKENS_APART, type QueueKeys } from './keys'
 import { DEFAULT_PRIORITIES, spelledPriorities, type PriorityRules } from './priorities'
 import { SettleArguments } from './settle-arguments'
+import { untilOnDisk } from './disk-wait'
 import { parseStoredEntry } from './stored-entry'
 import { SURELY_REMEMBERED_MS, Witness, type Acknowledged, type Forgotten } from './witness'
 
@@ -28,6 +29,8 @@ export interface QueueOptions {
   /** Crashes that a pair may be part of before it is set aside as failed. */
   readonly maxRecoveries: number
   readonly priorities?: PriorityRules
+  /** Whether settling and enqueueing end when the server has answered, or when it is on its disk as well; 'server'. */
+  readonly durability?: 'server' | 'disk'
 }
 
 /** What became of an entry that was handed in. */
@@ -262,12 +265,21 @@ export class RedisWorkQueue implements WorkQueue {
     const slot = request % REMEMBERED_REPLIES
     const reply = this.keys.reply(command, this.options.owner, slot)
     const answer = (this.#unanswered[slot] ?? Promise.resolve()).then(async () => {
-      const answered = await send(reply, request)
+      const answered = await this.#onDisk(command, reply, () => send(reply, request), pairsOf)
       if (pairsOf(answered) > 0) this.#witness.note({ reply, request, command, pairs: pairsOf(answered) })
       return answered
     })
     this.#unanswered[slot] = answer.catch(() => undefined)
     return answer
+  }
+
+  /** A claim that is lost harms nobody. What is lost before it is on disk is sent again, as after a lost reply. */
+  async #onDisk<T>(command: string, reply: string, send: () => Promise<T>, pairsOf: (answer: T) => number): Promise<T> {
+    for (;;) {
+      const answered = await send()
+      const isSafe = this.options.durability !== 'disk' || command === 'claim' || pairsOf(answered) === 0
+      if (isSafe || (await untilOnDisk(this.#redis, reply))) return answered
+    }
   }
 }
 
