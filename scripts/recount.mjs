@@ -120,7 +120,9 @@ function* commandsIn(file) {
 
 async function main() {
   const { values } = parseArgs({ options: { redis: { type: 'string' }, pipeline: { type: 'string', default: 'default' }, expect: { type: 'string' }, aof: { type: 'string' } } })
-  const redis = new Redis(values.redis ?? 'redis://127.0.0.1:6379')
+  const url = values.redis ?? process.env['SLUICE_REDIS_URL'] ?? 'redis://127.0.0.1:6379'
+  const socket = /^unix:(?:\/\/)?(\/.*)$/.exec(url)?.[1]
+  const redis = socket === undefined ? new Redis(url) : new Redis({ path: socket })
   const expected = values.expect ? (await readFile(values.expect, 'utf8')).split('\n').filter(Boolean) : []
   const count = await recount(redis, values.pipeline, expected)
   redis.disconnect()
