@@ -46,10 +46,22 @@ export function canariesBelow(folder: string): string[] {
 export function commandLines(): string {
   try {
     const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-    return ids.map((id) => readOrNothing(`/proc/${id}/cmdline`).replaceAll('\0', ' ')).join('\n')
+    const commandLine = (id: string) => readOrNothing(`/proc/${id}/cmdline`).replaceAll('\0', ' ')
+    return ids
+      .filter((id) => descends(id) || /^(sluice|\S*redis-server)\b/.test(commandLine(id)))
+      .map(commandLine)
+      .join('\n')
   } catch {
     return ''
   }
+}
+
+/** Whether this process, or one that it started, started it: somebody else on the machine may search for the canary, too. */
+function descends(id: string): boolean {
+  for (let at = id; at !== '0' && at !== ''; at = /^PPid:\s*(\d+)/m.exec(readOrNothing(`/proc/${at}/status`))?.[1] ?? '') {
+    if (at === String(process.pid)) return true
+  }
+  return false
 }
 
 /** A process may have ended since the folder was read. */
