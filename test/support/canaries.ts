@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Secrets that occur nowhere else: whatever holds one of them has leaked it. */
-export const CANARY_KEY = 'canary-key-5f1c9b7e42d8a603'
-export const CANARY_PASSWORD = 'canary-word-91ab30de7c65f284'
+/** Secrets that occur nowhere else, not in another run either: whatever holds one of them has leaked it. */
+export const CANARY_KEY = `canary-key-${randomBytes(8).toString('hex')}`
+export const CANARY_PASSWORD = `canary-word-${randomBytes(8).toString('hex')}`
 
 /** The forms in which a secret is still the secret. */
 const FORMS = [...new Set([CANARY_KEY, CANARY_PASSWORD].flatMap(formsOf))]
