@@ -29,9 +29,13 @@ export function peerCells(isFull: boolean): Cell[] {
   return allCells(isFull).filter((cell) => cell.accounts === 1 && (isFull || isUsual(cell)))
 }
 
-/** The cell that stands for this one: Bottleneck reads no headers, and engines share its limiter. */
+/**
+ * The cell that stands for this one. Bottleneck reads no headers, and engines share its limiter; the others read only
+ * `Retry-After`, which both styles of headers have.
+ */
 export function standIn(cell: Cell, peer: Peer): Cell {
-  return peer === 'bottleneck' ? { ...cell, headers: 'none', engines: 1 } : cell
+  if (peer === 'bottleneck') return { ...cell, headers: 'none', engines: 1 }
+  return cell.headers === 'ietf' ? { ...cell, headers: 'x' } : cell
 }
 
 /** As `measureCell`, for a peer. */
