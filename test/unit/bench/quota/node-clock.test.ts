@@ -13,9 +13,12 @@ describe("Node's clock on virtual time", () => {
     const clock = clockAt(1000)
     const seen: number[] = []
     const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+    // An event every ms, which time could run away to.
+    setInterval(() => {}, 1)
     void (async () => {
       for (let i = 0; i < 3; i += 1) {
         await wait(10.9)
+        for (let step = 0; step < 20; step += 1) await Promise.resolve()
         seen.push(Date.now())
       }
     })()
