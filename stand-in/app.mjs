@@ -28,6 +28,11 @@ class App extends EventEmitter {
     return isReady
   }
 
+  /** Chromium's pages are in its sandbox from the start, unless it runs as root: see chromium.mjs. */
+  enableSandbox() {
+    if (isReady) throw new Error('app.enableSandbox() can only be called before app is ready')
+  }
+
   getName() {
     return identity.name
   }

@@ -46,7 +46,9 @@ export class Chromium extends EventEmitter {
       ...(debuggingPort ? ['--remote-debugging-port=0'] : []),
       ...(headless ? ['--headless', '--disable-gpu', 'about:blank'] : [`--app=data:text/html,<title>${encodeURIComponent(title)}</title>`]),
     ]
-    this.process = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] })
+    // The app's keys and passwords may stand in its environment; its pages have no use for them.
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SLUICE_')))
+    this.process = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], env })
     const [, , , toBrowser, fromBrowser] = this.process.stdio
     this.connection = new Connection(
       // The fourth and fifth channel are the pipe's two directions.

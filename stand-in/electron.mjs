@@ -6,7 +6,12 @@ export { ipcMain } from './ipc-main.mjs'
 export { nativeTheme } from './native-theme.mjs'
 export { session } from './session.mjs'
 export { Menu, safeStorage, shell } from './system.mjs'
+import { EventEmitter } from 'node:events'
 import { app } from './app.mjs'
 import { protocolModule } from './schemes.mjs'
+import { strict } from './strict.mjs'
 
 export const protocol = protocolModule(() => app.isReady())
+
+/** Nobody tells a program outside of Electron that the computer goes to sleep: it never emits. */
+export const powerMonitor = strict('powerMonitor', new EventEmitter())

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { dirname } from 'node:path'
 import { isHeadless } from './host.mjs'
+import { keychain } from './keychain.mjs'
 import { strict } from './strict.mjs'
 
 /** @param {string} text */
@@ -36,4 +37,4 @@ export const Menu = strict('Menu', {
   setApplicationMenu() {},
 })
 
-export const safeStorage = strict('safeStorage', { isEncryptionAvailable: () => false })
+export const safeStorage = strict('safeStorage', keychain(process.env['SLUICE_STAND_IN_KEYCHAIN']))

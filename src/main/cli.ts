@@ -29,6 +29,8 @@ interface CommonFlags {
   readonly pipeline?: string
 }
 
+// In place of the command line, which every user of the machine can read and which may hold a password.
+process.title = 'sluice'
 void main()
 
 async function main(): Promise<void> {

@@ -3,17 +3,24 @@
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { app, protocol, session, shell } from 'electron'
+import { app, powerMonitor, protocol, safeStorage, session, shell } from 'electron'
 import { assemble } from './assembly/assemble'
+import { connectionDesk } from './assembly/connection-desk'
+import { CurrentConsole } from './assembly/current-console'
+import { openKept } from './assembly/open-kept'
 import { APP_SCHEME, serveRenderer } from './desktop/app-protocol'
 import { commandsOf } from './desktop/commands'
-import { chooseSaveFile, confirmQuit, reportStartFailure } from './desktop/dialogs'
+import { chooseSaveFile, chooseSettingsFile, confirmQuit, reportStartFailure } from './desktop/dialogs'
 import { pushFrames } from './desktop/frame-push'
 import { handleCommands } from './desktop/ipc'
 import { claimFirstInstance, keepSignals, quitGently } from './desktop/lifecycle'
 import { installMenu } from './desktop/menu'
+import { followPower } from './desktop/power'
 import { installSecurity } from './desktop/security'
+import { keychainVault } from './desktop/vault'
 import { createWindow, focusWindow, loadWindow } from './desktop/window'
+import { decidedBy } from './settings/decided-by'
+import { KeptConnections, tablesOf } from './settings/kept-connections'
 import { loadSettings } from './settings/load-settings'
 import { userDataDir } from './settings/user-data-dir'
 import { systemClock } from './system-clock'
@@ -23,12 +30,15 @@ const built = join(import.meta.dirname, '..')
 const INTERRUPTED = 130
 const log = (line: string) => process.stderr.write(`${line}\n`)
 
+// In place of the command line, which every user of the machine can read and which may hold a password.
+process.title = 'sluice'
 main()
 
 function main(): void {
   // First of all: the lock of the first instance is per user-data folder.
   app.setPath('userData', userDataDir(process.env))
   if (!claimFirstInstance(app, focusWindow)) return
+  app.enableSandbox()
   protocol.registerSchemesAsPrivileged([APP_SCHEME])
   // Never awaited at the top level: Electron is ready only after this module has been evaluated.
   app.whenReady().then(open).catch(giveUp)
@@ -37,14 +47,20 @@ function main(): void {
 async function open(): Promise<void> {
   const flags = commandLine(process.argv)
   const signals = keepSignals(process, () => app.exit(INTERRUPTED))
-  const console = await assemble({
-    ...loadSettings({ file: flags.config, env: process.env, flags }),
-    userData: app.getPath('userData'),
-    demo: 'if-unconfigured',
-    untilEmpty: false,
-    onLogLine: ({ level, text }) => level !== 'info' && log(text),
-  })
-  const { operator } = console
+  const userData = app.getPath('userData')
+  const kept = new KeptConnections(join(userData, 'connections.json'), keychainVault(safeStorage, process.platform))
+  const build = (tables: Record<string, unknown>) =>
+    assemble({
+      ...loadSettings({ file: flags.config, tables, env: process.env, flags }),
+      userData,
+      demo: 'if-unconfigured',
+      untilEmpty: false,
+      onLogLine: ({ level, text }) => level !== 'info' && log(text),
+    })
+  const decided = decidedBy(flags.config, process.env, flags)
+  const { assembly, problem } = await openKept({ kept, decidedBy: decided, build })
+  const console = new CurrentConsole(assembly)
+  if (problem !== null) console.operator.say('warn', problem)
   let quitting: ReturnType<typeof quitGently>
   try {
     installSecurity(app, session.defaultSession)
@@ -55,21 +71,30 @@ async function open(): Promise<void> {
       chooseFile: (name: string) => chooseSaveFile(window, name),
       showInFolder: (file: string) => shell.showItemInFolder(file),
       wallMs: systemClock.wallMs,
+      browser: shell,
+      chooseSettingsFile: (name: string) => chooseSettingsFile(window, name),
+      connections: connectionDesk({
+        kept,
+        decidedBy: decided,
+        startProblem: problem,
+        apply: () => console.exchange(() => build(tablesOf(kept.read()))),
+      }),
     }
-    handleCommands(commandsOf(operator, desk), log)
-    pushFrames(window, (listener) => operator.subscribe(listener))
+    handleCommands(() => commandsOf(console.operator, desk), log)
+    pushFrames(window, (listener) => console.subscribe(listener))
     const work = {
-      inFlight: () => operator.inFlight,
+      inFlight: () => console.operator.inFlight,
       confirmQuit: (inFlight: number) => confirmQuit(window, inFlight),
-      handBack: console.close,
+      handBack: () => console.close(),
     }
+    followPower(powerMonitor, { say: (level, text) => console.operator.say(level, text), wallMs: systemClock.wallMs })
     quitting = quitGently({ app, window, signals, work, log })
     await loadWindow(window)
   } catch (error) {
     await console.close().catch((failure: unknown) => log(String(failure)))
     throw error
   }
-  if (flags.autostart && !quitting.isDecided()) operator.start()
+  if (flags.autostart && problem === null && !quitting.isDecided()) console.operator.start()
 }
 
 function giveUp(error: unknown): void {

@@ -31,6 +31,13 @@ const COMMANDS = {
   'discover:preview': true,
   'discover:start': true,
   'discover:cancel': true,
+  'link:open': true,
+  'connections:read': true,
+  'connections:test-redis': true,
+  'connections:test-key': true,
+  'connections:save': true,
+  'connections:take-toml': true,
+  'connections:write-toml': true,
 } as const satisfies Record<CommandName, true>
 
 /** The bridge of the window: the commands of the contract and its one push, and no other channel. */

@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client'
 import { findBridge } from './bridge'
 import type { SluiceBridge } from '../shared/ipc-contract'
 import { createCommands } from './store/commands'
+import { createConnectionCommands } from './store/connection-commands'
 import { ConsoleContext } from './store/console-context'
 import { createConsoleStore, showPicture } from './store/console-store'
 import { Feed } from './store/feed'
@@ -25,6 +26,7 @@ function start(): void {
 function connectedConsole(bridge: SluiceBridge): ReactNode {
   const store = createConsoleStore()
   const commands = createCommands(bridge, store, text.notices.unreachable)
+  const connections = createConnectionCommands(bridge, text.notices.unreachable, () => window.location.reload())
   const feed = new Feed({
     bridge,
     onPicture: (picture) => showPicture(store, picture),
@@ -35,7 +37,7 @@ function connectedConsole(bridge: SluiceBridge): ReactNode {
   feed.open()
   window.addEventListener('pagehide', () => feed.close())
   return (
-    <ConsoleContext value={{ store, commands }}>
+    <ConsoleContext value={{ store, commands, connections }}>
       <Console />
     </ConsoleContext>
   )

@@ -1,5 +1,7 @@
 /** Every word that the window says, in one place, so that it can be said in another language. */
 
+import { connections } from './text/connections'
+
 const pairs = (n: number) => (n === 1 ? 'pair' : 'pairs')
 
 export const text = {
@@ -7,7 +9,7 @@ export const text = {
 
   keys: { space: 'Space', shift: 'Shift' },
 
-  views: { title: 'Views', status: 'Status', overview: 'Overview', batches: 'Batches', log: 'Log' },
+  views: { title: 'Views', status: 'Status', overview: 'Overview', batches: 'Batches', log: 'Log', connections: 'Setup' },
 
   theme: { title: 'Appearance', auto: 'As the system', light: 'Light', dark: 'Dark' },
 
@@ -314,6 +316,8 @@ export const text = {
     noPairs: 'The queue is empty. Press Discover pairs, push pairs to the inbox list in Redis, or run: npm\u00a0run\u00a0--silent\u00a0cli\u00a0--\u00a0enqueue\u00a0FILE',
     noBatches: 'No batch has been settled yet.',
   },
+
+  connections,
 
   link: {
     connecting: 'Connecting to the engine',

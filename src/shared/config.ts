@@ -90,7 +90,12 @@ export const configSchema = z.strictObject({
     .prefault({}),
   birdeye: z
     .strictObject({
-      api_base_url: z.url({ protocol: /^https?$/ }).describe('an http:// or https:// URL').optional(),
+      api_base_url: z
+        .url({ protocol: /^https?$/ })
+        // fetch refuses a user and a password in a URL, and says them.
+        .regex(/^[^@?#]*$/)
+        .describe('an http:// or https:// URL, without user or query')
+        .optional(),
       api_key: z.string().min(1).optional(),
       accounts: z.array(accountSchema).default([]),
       /** Compute units that one run may spend; not limited when left out. The engine pauses before it would spend more. */

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from './batch-size'
+import { MAX_SETTINGS_BYTES, type ConnectionsReport, type Verdict } from './connections'
+import { connectionsDraftSchema, keyTrialSchema, redisDraftSchema } from './connections-schema'
 import { DISCOVERY_BOUNDS, type DiscoveryPreview } from './discovery'
 import { EXPORT_KINDS, type Frame, type Snapshot } from './frames'
+import { LINK_NAMES } from './links'
 
 const countWithin = ({ min, max }: { readonly min: number; readonly max: number }) => z.number().int().min(min).max(max)
 
@@ -34,6 +37,13 @@ export const commandSchemas = {
   'discover:preview': z.tuple([discoveryPlan]),
   'discover:start': z.tuple([discoveryPlan]),
   'discover:cancel': z.tuple([]),
+  'link:open': z.tuple([z.enum(LINK_NAMES)]),
+  'connections:read': z.tuple([]),
+  'connections:test-redis': z.tuple([redisDraftSchema]),
+  'connections:test-key': z.tuple([keyTrialSchema]),
+  'connections:save': z.tuple([connectionsDraftSchema]),
+  'connections:take-toml': z.tuple([z.string().max(MAX_SETTINGS_BYTES)]),
+  'connections:write-toml': z.tuple([]),
 } as const
 
 /** How an export began: the person may have closed the dialog. */
@@ -59,6 +69,14 @@ export interface CommandResults {
   'discover:preview': DiscoveryPreview
   'discover:start': void
   'discover:cancel': void
+  'link:open': void
+  'connections:read': ConnectionsReport
+  'connections:test-redis': Verdict
+  'connections:test-key': Verdict
+  'connections:save': Verdict
+  'connections:take-toml': Verdict
+  /** The file that was written, null when the dialog was dismissed. */
+  'connections:write-toml': string | null
 }
 
 export type CommandName = keyof typeof commandSchemas

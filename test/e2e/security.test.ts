@@ -51,6 +51,35 @@ describe('the page', () => {
     await expect.poll(() => page.context().pages().length).toBe(1)
   })
 
+  it('runs no text as code, and no worker made of text', async () => {
+    const result = await app.page.evaluate(async () => {
+      const directives: string[] = []
+      document.addEventListener('securitypolicyviolation', (event) => directives.push(event.effectiveDirective))
+      // What the debugger runs may evaluate text; what runs after it has let go is under the policy like the page itself.
+      await new Promise((resolve) => setTimeout(resolve))
+      let evaluated = true
+      try {
+        // oxlint-disable-next-line no-eval -- that it is refused is what is tested
+        window.eval('1')
+      } catch {
+        evaluated = false
+      }
+      let worker = true
+      try {
+        worker = await new Promise((done) => {
+          const started = new Worker(URL.createObjectURL(new Blob(['postMessage(1)'])))
+          started.addEventListener('message', () => done(true))
+          started.addEventListener('error', () => done(false))
+        })
+      } catch {
+        worker = false
+      }
+      return { evaluated, worker, directives }
+    })
+    expect(result).toMatchObject({ evaluated: false, worker: false })
+    expect(result.directives).toEqual(expect.arrayContaining(['script-src', 'worker-src']))
+  })
+
   it('is granted no permission', async () => {
     const states = await app.page.evaluate(async () => {
       const names = ['geolocation', 'notifications', 'camera', 'microphone'] as PermissionName[] // not all are in the types

@@ -119,12 +119,12 @@ export class Accounts {
     }
   }
 
-  /** The text without any of the keys, should the API or the network echo one. */
+  /** The text without any of the keys, should the API or the network echo one, in whichever case. */
   redact(text: string): string {
     const secrets = this.#accounts.flatMap(({ keys }) => keys).map((key) => key.secret ?? '')
     return secrets
       .filter((secret) => secret.length >= SHORTEST_SECRET)
-      .reduce((redacted, secret) => redacted.replaceAll(secret, '[key]'), text)
+      .reduce((redacted, secret) => redacted.replaceAll(new RegExp(secret.replaceAll(/[^A-Za-z0-9]/g, String.raw`\$&`), 'gi'), '[key]'), text)
   }
 
   /** Answers what changed, in words; null when it was known already. */

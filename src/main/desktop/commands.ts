@@ -1,9 +1,18 @@
+import type { ConnectionDesk } from '../operator/connection-port'
 import type { Operator } from '../operator/operator'
 import { CommandRefused, type CommandHandlers } from './command-gate'
+import { connectionCommands, type SettingsFileDesk } from './connections'
 import { exportCommands, type ExportDesk } from './exports'
+import { openLink, type Browser } from './links'
+
+/** What the desktop does for the commands. */
+export interface Desk extends ExportDesk, SettingsFileDesk {
+  readonly browser: Browser
+  readonly connections: ConnectionDesk
+}
 
 /** The commands of the window, each as what the operator does for it. */
-export function commandsOf(operator: Operator, desk: ExportDesk): CommandHandlers {
+export function commandsOf(operator: Operator, desk: Desk): CommandHandlers {
   return {
     snapshot: () => operator.snapshot(),
     'engine:start': () => operator.start(),
@@ -23,6 +32,8 @@ export function commandsOf(operator: Operator, desk: ExportDesk): CommandHandler
       throw new CommandRefused('Pairs are being discovered already. Cancel that, or wait for its end.')
     },
     'discover:cancel': () => operator.discovery.cancel(),
+    'link:open': (name) => openLink(name, desk.browser),
+    ...connectionCommands(desk.connections, desk),
     ...exportCommands(operator.exports, desk),
   }
 }

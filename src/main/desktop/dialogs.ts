@@ -11,6 +11,17 @@ export async function chooseSaveFile(window: BrowserWindow, suggestedName: strin
   return canceled || filePath === '' ? null : filePath
 }
 
+/** Asks where to save a settings file. Answers the absolute path, null when the person dismissed the dialog. */
+export async function chooseSettingsFile(window: BrowserWindow, suggestedName: string): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: 'Export settings',
+    defaultPath: suggestedName,
+    filters: [{ name: 'TOML', extensions: ['toml'] }],
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  })
+  return canceled || filePath === '' ? null : filePath
+}
+
 /** Asks whether to quit although pairs are in flight. */
 export async function confirmQuit(window: BrowserWindow, inFlight: number): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {

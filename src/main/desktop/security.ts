@@ -28,7 +28,7 @@ function confine(contents: WebContents): void {
   })
 }
 
-/** The page may load itself again; there is no other page. */
+/** The page may load itself again, whichever view its fragment names; there is no other page. */
 function isReload(url: string): boolean {
-  return url === WINDOW_URL
+  return url.split('#', 1)[0] === WINDOW_URL
 }

@@ -2,6 +2,7 @@ import type { Redis, Result } from 'ioredis'
 import admit from './lua/admit.lua?raw'
 import audit from './lua/audit.lua?raw'
 import claim from './lua/claim.lua?raw'
+import discard from './lua/discard.lua?raw'
 import heartbeat from './lua/heartbeat.lua?raw'
 import prioritize from './lua/prioritize.lua?raw'
 import recover from './lua/recover.lua?raw'
@@ -22,6 +23,7 @@ declare module 'ioredis' {
     sluicePrioritize(...args: Argument[]): Result<number, Context>
     sluiceRecover(...args: Argument[]): Result<[number, number], Context>
     sluiceRetry(...args: Argument[]): Result<number, Context>
+    sluiceDiscard(...args: Argument[]): Result<number, Context>
     sluiceSettle(...args: Argument[]): Result<string[], Context>
   }
 }
@@ -35,5 +37,6 @@ export function defineQueueCommands(redis: Redis): void {
   redis.defineCommand('sluicePrioritize', { numberOfKeys: 3, lua: prioritize })
   redis.defineCommand('sluiceRecover', { numberOfKeys: 7, lua: recover })
   redis.defineCommand('sluiceRetry', { numberOfKeys: 5, lua: retry })
+  redis.defineCommand('sluiceDiscard', { numberOfKeys: 5, lua: discard })
   redis.defineCommand('sluiceSettle', { numberOfKeys: 12, lua: settle })
 }

@@ -46,6 +46,7 @@ export class RedisWorkQueue implements WorkQueue {
   readonly #settleArguments = new SettleArguments()
   readonly #unanswered: Promise<unknown>[] = []
   #requests = 0
+  #newestToken = 0
 
   constructor(private readonly options: QueueOptions) {
     this.#redis = options.redis
@@ -95,6 +96,7 @@ export class RedisWorkQueue implements WorkQueue {
         this.#priorities.headStartUs,
       ),
     )
+    this.#newestToken = Math.max(this.#newestToken, token)
     const pairs = ids.map((id, i) => ({
       id,
       token,
@@ -102,6 +104,17 @@ export class RedisWorkQueue implements WorkQueue {
       ...troublesOf(troubles[i] ?? null),
     }))
     return { token, pairs, nextDueMs: nextDueMs < 0 ? null : nextDueMs }
+  }
+
+  /**
+   * Claims that Redis had acknowledged to this engine and knows nothing of any more: more than nought after it came back
+   * with an older state, as it may after a power failure with `appendfsync everysec`.
+   */
+  async forgottenClaims(): Promise<number> {
+    const fence = Number((await this.#redis.hget(this.keys.sequences, 'fence')) ?? 0)
+    const forgotten = Math.max(0, this.#newestToken - fence)
+    this.#newestToken = Math.min(this.#newestToken, fence)
+    return forgotten
   }
 
   async settle(settlements: readonly Settlement[], batches: readonly BatchRecord[] = []): Promise<SettleReceipt> {
@@ -158,6 +171,15 @@ export class RedisWorkQueue implements WorkQueue {
   retryFailed(ids: readonly string[]): Promise<number> {
     const { keys } = this
     return this.#redis.sluiceRetry(keys.ready, keys.failed, keys.failures, keys.sequences, keys.pairs, this.#priorities.headStartUs, ids)
+  }
+
+  /**
+   * Takes these failed pairs out of the books for good; handed in again, they are new ones. A result of an earlier analysis
+   * stays. Answers how many of them were failed.
+   */
+  discardFailed(ids: readonly string[]): Promise<number> {
+    const { keys } = this
+    return this.#redis.sluiceDiscard(keys.failed, keys.failures, keys.troubles, keys.pairs, keys.ledger, ids)
   }
 
   /** Gives those of these pairs that wait, ready or delayed, another priority (0–9). Answers how many changed. */

@@ -24,6 +24,7 @@ export class RedisConnection {
 
   /** Connects. Rejects with RedisUnusable, whose message is for a person. `name` is what CLIENT LIST shows. */
   static async open(url: string, name: string): Promise<RedisConnection> {
+    if (!isReadableUrl(url)) throw new RedisUnusable(explainConnectFailure(url, new Error('Invalid URL')))
     let established = false
     const redis = clientFor(url, name, () => established)
     let lastError: Error | null = null
@@ -81,6 +82,11 @@ export class RedisConnection {
     this.#lastError = 'the connection was closed'
     for (const listener of this.#listeners) listener(state)
   }
+}
+
+/** ioredis throws a stack, not words, for what is no URL. */
+function isReadableUrl(url: string): boolean {
+  return url.startsWith('unix:') || URL.canParse(url)
 }
 
 function clientFor(url: string, name: string, isEstablished: () => boolean): Redis {

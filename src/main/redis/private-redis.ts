@@ -84,7 +84,9 @@ export class PrivateRedis {
 
   async #spawn(deadline: number): Promise<void> {
     // A group of its own: Ctrl-C in the terminal must not take it away before the engine has handed back its work.
-    const child = spawn(this.program, serverArguments(this.folder, this.socket), { stdio: 'ignore', detached: true })
+    // It may outlive us, and has no use for our keys.
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SLUICE_')))
+    const child = spawn(this.program, serverArguments(this.folder, this.socket), { stdio: 'ignore', detached: true, env })
     let exited: string | null = null
     child.once('error', (error) => (exited = error.message))
     child.once('exit', (code, signal) => (exited ??= `it ended with ${signal ?? `exit code ${code}`}`))

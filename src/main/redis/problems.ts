@@ -6,9 +6,11 @@ export class RedisUnusable extends Error {
 /** The URL as it may be shown: without its password. */
 export function shownUrl(url: string): string {
   // Up to the last @: a password may hold one that was not encoded.
-  return url.replace(/^(rediss?:\/\/)(?:([^:@/]*).*@)?/, (_all, scheme: string, user?: string) =>
-    user ? `${scheme}${user}@` : scheme,
-  )
+  return url
+    .replace(/^(rediss?:\/\/)(?:([^:@/]*).*@)?/, (_all, scheme: string, user?: string) =>
+      user ? `${scheme}${user}@` : scheme,
+    )
+    .replace(/([?&]\w*pass\w*=)[^&]*/gi, '$1…')
 }
 
 /** Host and port, or the socket: for the window's header. */
@@ -17,10 +19,11 @@ export function shortName(url: string): string {
 }
 
 const EXPLANATIONS: readonly (readonly [RegExp, string])[] = [
+  [/Invalid URL/, 'the URL cannot be read. It is redis://USER:PASSWORD@HOST:PORT; signs like @ / # ? in a password are written %40 %2F %23 %3F'],
   [/ECONNREFUSED|ENOENT/, 'nothing listens there. Start that Redis, or correct the URL'],
   [/ENOTFOUND|EAI_AGAIN/, 'its host name is not known. Correct the host in the URL'],
   [/WRONGPASS|invalid.*password|invalid username/i, 'the user or password is wrong. Correct it in the URL'],
-  [/NOAUTH/, 'it wants a password. Put it into the URL: redis://:PASSWORD@HOST:PORT'],
+  [/NOAUTH/, 'it wants a password. In a URL it stands like this: redis://:PASSWORD@HOST:PORT'],
   [/EHOSTUNREACH|ENETUNREACH/, 'its host cannot be reached from here. Check the network and the address'],
   [/EACCES|EPERM/, 'this user may not open it. Check the permissions of the socket'],
   [/certificate|SSL|TLS|EPROTO|wrong version number/i, 'TLS failed. Check the certificate, or use redis:// for a server without TLS'],

@@ -11,6 +11,8 @@ import { readToml } from './toml-file'
 export interface SettingsSources {
   /** Path of the TOML file, if one was named. */
   readonly file?: string | undefined
+  /** What stands in the file's place where none was named; changed by the reading. */
+  readonly tables?: Record<string, unknown> | undefined
   readonly env: NodeJS.ProcessEnv
   readonly flags: Flags
 }
@@ -21,6 +23,9 @@ export interface Settings {
   readonly warnings: readonly string[]
 }
 
+const PASSWORD_SHOWN =
+  'a password in --redis can be read in the process list and in the history of the shell; SLUICE_REDIS_URL or a file keeps it to yourself'
+
 type Table = Record<string, unknown>
 type Path = readonly PropertyKey[]
 
@@ -28,14 +33,15 @@ type Path = readonly PropertyKey[]
  * Joins flags, environment, file and defaults, in this order of precedence, and checks the whole. Throws SettingsError with
  * a line for each problem. A setting that is not known is a warning: the files of other tools hold settings of theirs.
  */
-export function loadSettings({ file, env, flags }: SettingsSources): Settings {
-  const tables = file === undefined ? {} : readToml(file)
+export function loadSettings({ file, tables: given = {}, env, flags }: SettingsSources): Settings {
+  const tables = file === undefined ? given : readToml(file)
   const overrides = overridesOf(env, flags)
   for (const override of overrides) put(tables, override)
 
   const warnings = issuesOf(configSchema.safeParse(tables)).flatMap((issue) =>
     issue.code === 'unrecognized_keys' ? issue.keys.map((key) => dropUnknown(tables, issue.path, key)) : [],
   )
+  if (hasPassword(flags.redis)) warnings.push(PASSWORD_SHOWN)
   const parsed = configSchema.safeParse(tables)
   if (parsed.success) return { config: parsed.data, warnings }
   const problems = issuesOf(parsed).map(({ path }) => problemWords(path, valueAt(tables, path), overrides))
@@ -45,6 +51,10 @@ export function loadSettings({ file, env, flags }: SettingsSources): Settings {
 
 function issuesOf({ error }: z.ZodSafeParseResult<Config>): readonly z.core.$ZodIssue[] {
   return error?.issues ?? []
+}
+
+function hasPassword(url: string | undefined): boolean {
+  return url !== undefined && /:[^/]*@|[?&]password=/.test(url.replace(/^\w+:\/\//, ''))
 }
 
 function put(tables: Table, { path: [table, key], value }: Override): void {

@@ -13,7 +13,11 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 
 /** The tables of a settings file. Throws SettingsError when it cannot be read, or is not TOML. */
 export function readToml(file: string): Record<string, unknown> {
-  const text = readText(file)
+  return parseToml(readText(file), file)
+}
+
+/** The tables of the text of a settings file; `file` names it in what is thrown. */
+export function parseToml(text: string, file: string): Record<string, unknown> {
   try {
     return parse(text)
   } catch (error) {

@@ -1,12 +1,14 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { Commands } from './commands'
+import type { ConnectionCommands } from './connection-commands'
 import type { ConsoleState, ConsoleStore } from './console-store'
 import type { Picture } from './picture'
 
 export interface Console {
   readonly store: ConsoleStore
   readonly commands: Commands
+  readonly connections: ConnectionCommands
 }
 
 export const ConsoleContext = createContext<Console | null>(null)
@@ -19,6 +21,10 @@ function useConsoleContext(): Console {
 
 export function useCommands(): Commands {
   return useConsoleContext().commands
+}
+
+export function useConnections(): ConnectionCommands {
+  return useConsoleContext().connections
 }
 
 export function useConsoleStore(): ConsoleStore {

@@ -17,6 +17,8 @@ export interface ConsoleState {
   readonly refusal: string | null
   /** Ids of ended exports that the person has put away. */
   readonly dismissedExports: readonly string[]
+  /** Whether the person has gone on from the first page. */
+  readonly hasLeftWelcome: boolean
 }
 
 export type ConsoleStore = StoreApi<ConsoleState>
@@ -30,6 +32,7 @@ export function createConsoleStore(): ConsoleStore {
     wish: NO_WISH,
     refusal: null,
     dismissedExports: [],
+    hasLeftWelcome: false,
   }))
 }
 

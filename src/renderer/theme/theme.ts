@@ -48,7 +48,7 @@ export const theme = createTheme({
       defaultProps: { size: 'xs', transitionDuration: 0 },
       classNames: { root: classes.segments, label: classes.segment, indicator: classes.segmentOn },
     }),
-    TextInput: TextInput.extend({ defaultProps: { size: 'xs' }, classNames: { input: classes.input } }),
+    TextInput: TextInput.extend({ defaultProps: { size: 'xs' }, classNames: { input: classes.input, label: classes.fieldLabel } }),
     NumberInput: NumberInput.extend({
       defaultProps: { size: 'xs' },
       classNames: { input: classes.input, label: classes.fieldLabel, error: classes.fieldError },

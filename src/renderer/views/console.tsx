@@ -1,7 +1,9 @@
 import { ExportStrip } from '../controls/export-strip'
 import { useConsole } from '../store/console-context'
+import { isFirstRun } from '../store/first-run'
 import { text } from '../text'
 import { Batches } from './batches'
+import { Connections } from './connections'
 import classes from './console.module.css'
 import { Header } from './header'
 import { LedgerStrip } from './ledger-strip'
@@ -11,8 +13,9 @@ import { Notices } from './notices'
 import { Overview } from './overview'
 import { PlainPage } from './plain-page'
 import { useView, type View } from './route'
+import { Welcome } from './welcome'
 
-const VIEW_COMPONENTS = { overview: Overview, batches: Batches, log: Log } as const satisfies Record<View, () => unknown>
+const VIEW_COMPONENTS = { overview: Overview, batches: Batches, log: Log, connections: Connections } as const satisfies Record<View, () => unknown>
 
 /** The whole window, once there is something to show in it. */
 export function Console() {
@@ -25,7 +28,8 @@ export function Console() {
 
 function Frame() {
   const view = useView()
-  const ViewComponent = VIEW_COMPONENTS[view]
+  const isNew = useConsole(isFirstRun)
+  const ViewComponent = isNew && view === 'overview' ? Welcome : VIEW_COMPONENTS[view]
   return (
     <div className={classes.frame}>
       <Header />

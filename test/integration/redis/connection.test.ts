@@ -32,6 +32,12 @@ describe('the first connection', () => {
     await expect(RedisConnection.open(`redis://127.0.0.1:${port}`, 'test')).rejects.toThrow('not a Redis')
   })
 
+  it.each(['redis://:s3cret@127.0.0.1:99999', 'redis://:s3cret@[bad'])('to %s, which is no URL, says so', async (url) => {
+    const refused = RedisConnection.open(url, 'test')
+    await expect(refused).rejects.toThrow('the URL cannot be read')
+    await expect(refused).rejects.not.toThrow('s3cret')
+  })
+
   it('to a socket that does not exist says so', async () => {
     await expect(RedisConnection.open('unix:///nowhere/redis.sock', 'test')).rejects.toThrow('nothing listens there')
   })

@@ -130,6 +130,6 @@ describe('secrets', () => {
 
   it('are struck out of any text, however often they come', () => {
     const accounts = open({ keys: ['canary-key-1', 'canary-key-2'] })
-    expect(accounts.redact('canary-key-2 is not canary-key-1 or canary-key-2')).toBe('[key] is not [key] or [key]')
+    expect(accounts.redact('canary-key-2 is not canary-key-1 or CANARY-KEY-2')).toBe('[key] is not [key] or [key]')
   })
 })

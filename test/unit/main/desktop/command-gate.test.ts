@@ -37,6 +37,15 @@ function desk(replaced: Partial<CommandHandlers> = {}) {
     'discover:preview': () => ({ requests: 2, computeUnits: 80, pairs: 1, seconds: null }),
     'discover:start': note('discover:start'),
     'discover:cancel': note('discover:cancel'),
+    'link:open': note('link:open'),
+    'connections:read': () => {
+      throw new Error('not part of these tests')
+    },
+    'connections:test-redis': () => ({ ok: true, words: '' }),
+    'connections:test-key': () => ({ ok: true, words: '' }),
+    'connections:save': () => ({ ok: true, words: '' }),
+    'connections:take-toml': () => ({ ok: true, words: '' }),
+    'connections:write-toml': () => null,
     ...replaced,
   }
   const ask = (name: CommandName, payload: readonly unknown[] = [], sender: CommandSender = ourWindow) =>
@@ -45,6 +54,19 @@ function desk(replaced: Partial<CommandHandlers> = {}) {
 }
 
 describe('answerCommand', () => {
+  it('says no secret of a payload that it refuses', async () => {
+    const { logged, ask } = desk()
+    const secret = 'canary-key-5f1c9b7e42d8a603'
+    const trial = { id: null, key: secret.repeat(40), apiBaseUrl: '' }
+    const replies = [
+      await ask('connections:test-key', [trial]),
+      await ask('connections:test-key', [{ ...trial, key: [secret] }]),
+      await ask('connections:save', [{ redis: { kind: secret }, apiBaseUrl: secret, accounts: secret }]),
+    ]
+    for (const reply of replies) expect(reply).toMatchObject({ ok: false })
+    expect(JSON.stringify([replies, logged])).not.toContain(secret)
+  })
+
   it('runs the command of the window with its arguments', async () => {
     const { done, logged, ask } = desk()
     expect(await ask('engine:set-batch-size', [35])).toEqual({ ok: true, value: undefined })

@@ -65,6 +65,8 @@ describe('installSecurity', () => {
     const { contents } = install()
     expect(isRefused(contents, 'will-navigate', { url: WINDOW_URL, isMainFrame: true })).toBe(false)
     expect(isRefused(contents, 'will-frame-navigate', { url: WINDOW_URL, isMainFrame: true })).toBe(false)
+    expect(isRefused(contents, 'will-navigate', { url: `${WINDOW_URL}#log`, isMainFrame: true })).toBe(false)
+    expect(isRefused(contents, 'will-navigate', { url: `https://example.org/#${WINDOW_URL}`, isMainFrame: true })).toBe(true)
   })
 
   it('refuses every navigation of a frame within the page', () => {

@@ -13,6 +13,10 @@ describe('a Redis URL', () => {
     expect(shownUrl('redis://user:p@ss@host:6379')).not.toContain('p@ss')
     expect(shownUrl('redis://user:p@ss@host:6379')).not.toContain('ss@')
   })
+
+  it('is shown without a password among its parameters', () => {
+    expect(shownUrl('redis://host:1/?db=2&password=s3cret&family=4')).toBe('redis://host:1/?db=2&password=…&family=4')
+  })
 })
 
 describe('a first connection that failed', () => {

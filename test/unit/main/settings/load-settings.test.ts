@@ -51,6 +51,16 @@ describe('settings', () => {
     expect(load(toml).config.queue).toEqual({ priority_head_start_minutes: 0.5, priority_by_volume: [[100_000, 9], [10_000.5, 6]] })
   })
 
+  it('warn of a password on the command line, which others can read, and never say it', () => {
+    const warningsOf = (redis: string) => load(null, {}, { redis }).warnings
+    for (const url of ['redis://:s3cret@host', 'redis://user:s3cret@host:1', 'redis://host/?password=s3cret']) {
+      expect(warningsOf(url)).toEqual([expect.stringMatching(/password in --redis.*SLUICE_REDIS_URL/)])
+      expect(warningsOf(url).join('')).not.toContain('s3cret')
+    }
+    expect(warningsOf('redis://user@host:6379/1')).toEqual([])
+    expect(load(null, { SLUICE_REDIS_URL: 'redis://:s3cret@host' }).warnings).toEqual([])
+  })
+
   it('take the pipeline from its flag', () => {
     expect(load('[redis]\npipeline = "file"').config.redis.pipeline).toBe('file')
     expect(load('[redis]\npipeline = "file"', {}, { pipeline: 'flag' }).config.redis.pipeline).toBe('flag')
@@ -108,7 +118,7 @@ describe('a bad value', () => {
     ['[redis]\nurl = "localhost"', '[redis] url = "localhost" cannot be used: allowed is a redis://, rediss:// or unix:// URL'],
     ['[redis]\npipeline = "a b"', '[redis] pipeline = "a b" cannot be used: allowed is 1 to 64 of A–Z a–z 0–9 . _ -'],
     ['[redis]\ninbox = ["a"]', '[redis] inbox = a list cannot be used: allowed is text that is not empty'],
-    ['[birdeye]\napi_base_url = "ftp://x"', '[birdeye] api_base_url = "ftp://x" cannot be used: allowed is an http:// or https:// URL'],
+    ['[birdeye]\napi_base_url = "ftp://x"', '[birdeye] api_base_url = "ftp://x" cannot be used: allowed is an http:// or https:// URL, without user or query'],
     ['[[birdeye.accounts]]\nkeys = []', '[[birdeye.accounts]] #1 keys = (hidden) cannot be used: allowed is a list that is not empty'],
     ['[[birdeye.accounts]]\nname = "main"', '[[birdeye.accounts]] #1 keys is missing: allowed is a list that is not empty'],
     [

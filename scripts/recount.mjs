@@ -1,0 +1,77 @@
+/**
+ * npm run recount -- --redis URL --pipeline NAME [--expect FILE]: counts every pair of a pipeline from the raw keys, with
+ * nothing of Sluice's own code, and compares that with the ledger. FILE has an id of a pair a line that must be there.
+ * Prints JSON; exits with 1 when something is lost or double.
+ */
+import { readFile } from 'node:fs/promises'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { Redis } from 'ioredis'
+
+const PLACES = ['ready', 'delayed', 'in-flight', 'done', 'failed']
+
+/**
+ * @param {import('ioredis').Redis} redis
+ * @param {string} pipeline
+ * @param {readonly string[]} expected ids that must be somewhere
+ */
+export async function recount(redis, pipeline, expected = []) {
+  const key = (/** @type {string} */ name) => `{sluice:${pipeline}}:${name}`
+  // One moment for all of it.
+  const asked = redis.multi()
+  for (const place of PLACES) asked.zrange(key(place), '0', '-1')
+  for (const hash of ['pairs', 'results', 'failures']) asked.hkeys(key(hash))
+  asked.hgetall(key('ledger'))
+  asked.lrange(key('batches'), 0, -1)
+  const replies = (await asked.exec()) ?? []
+  const [ready, delayed, inFlight, done, failed, pairs, results, failures, ledger, batches] = replies.map(([error, value]) => {
+    if (error) throw error
+    return /** @type {any} */ (value)
+  })
+  /** @type {Map<string, number>} */
+  const places = new Map()
+  for (const id of [...ready, ...delayed, ...inFlight, ...done, ...failed]) places.set(id, (places.get(id) ?? 0) + 1)
+  const known = new Set(pairs)
+  const [doneSet, resultSet, failureSet] = [new Set(done), new Set(results), new Set(failures)]
+  const succeeded = batches.reduce((/** @type {number} */ sum, /** @type {string} */ text) => sum + JSON.parse(text).succeeded, 0)
+  return {
+    enqueued: Number(ledger.enqueued ?? 0),
+    ready: ready.length,
+    delayed: delayed.length,
+    inFlight: inFlight.length,
+    done: done.length,
+    failed: failed.length,
+    discarded: Number(ledger.discarded ?? 0),
+    lost: Number(ledger.enqueued ?? 0) - places.size - Number(ledger.discarded ?? 0),
+    missing: expected.filter((id) => !places.has(id)),
+    double: [...places].filter(([, count]) => count > 1).map(([id]) => id),
+    /** In a place, but nobody knows what it is; known, but in no place. */
+    unknown: [...places.keys()].filter((id) => !known.has(id) && !doneSet.has(id)),
+    homeless: [...known].filter((id) => !places.has(id)),
+    doneWithoutResult: done.filter((/** @type {string} */ id) => !resultSet.has(id)).length,
+    resultsOfOthers: results.filter((/** @type {string} */ id) => !doneSet.has(id) && !places.has(id)).length,
+    failedWithoutReason: failed.filter((/** @type {string} */ id) => !failureSet.has(id)).length,
+    /** What the records of the batches say; only the last 10,000 batches are kept. */
+    succeededByBatches: succeeded,
+  }
+}
+
+/** @param {Awaited<ReturnType<typeof recount>>} count */
+export function isWhole(count) {
+  const { lost, missing, double, unknown, homeless, doneWithoutResult, resultsOfOthers, failedWithoutReason } = count
+  return [lost, missing.length, double.length, unknown.length, homeless.length, doneWithoutResult, resultsOfOthers, failedWithoutReason].every(
+    (wrong) => wrong === 0,
+  )
+}
+
+async function main() {
+  const { values } = parseArgs({ options: { redis: { type: 'string' }, pipeline: { type: 'string', default: 'default' }, expect: { type: 'string' } } })
+  const redis = new Redis(values.redis ?? 'redis://127.0.0.1:6379')
+  const expected = values.expect ? (await readFile(values.expect, 'utf8')).split('\n').filter(Boolean) : []
+  const count = await recount(redis, values.pipeline, expected)
+  redis.disconnect()
+  process.stdout.write(`${JSON.stringify(count)}\n`)
+  process.exitCode = isWhole(count) ? 0 : 1
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()

@@ -1,0 +1,124 @@
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isWhole, recount } from '../../scripts/recount.mjs'
+import { startSimulator } from '../../src/main/simulator/simulator'
+import { DurableRedis, startSluice } from './processes'
+
+/** Where an engine is killed: its command number `command` never arrives, or is carried out and never answered. */
+export interface CrashPoint {
+  readonly command: number
+  readonly moment: 'unsent' | 'unanswered'
+}
+
+export interface CrashOutcome {
+  readonly point: CrashPoint
+  /** False when the engine had done with everything before it came so far. */
+  readonly isReached: boolean
+  readonly isWhole: boolean
+  /** The command at which it died, for example EVALSHA. */
+  readonly name: string
+}
+
+const PAIRS = 6
+const TOKEN = `0x${'b'.repeat(40)}`
+
+/** Everything that crash points share: one Redis, one API, a pipeline for each. Who opens it closes it. */
+export async function openCrashSite() {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-crash-'))
+  const redis = await DurableRedis.start(folder, 'everysec')
+  const api = await startSimulator({ latencyMs: 5 })
+  const pairs = join(folder, 'pairs.csv')
+  const wallets = Array.from({ length: PAIRS }, (_, i) => `0x${i.toString(16).padStart(40, '0')}`)
+  await writeFile(pairs, ['wallet,token,chain', ...wallets.map((wallet) => `${wallet},${TOKEN},base`)].join('\n'))
+  const config = join(folder, 'sluice.toml')
+  await writeFile(config, '[engine]\nlease_seconds = 1\nmax_recoveries = 1000\n')
+  const url = `redis://127.0.0.1:${redis.port}`
+  let pipelines = 0
+
+  const crashAt = async (point: CrashPoint): Promise<CrashOutcome> => {
+    const pipeline = `crash-${(pipelines += 1)}`
+    const args = ['--config', config, '--pipeline', pipeline, '--api', api.url]
+    await startSluice(['enqueue', pairs, '--pipeline', pipeline, '--redis', url]).ended
+    const gate = await openGate(redis.port, point)
+    const struck = startSluice(['work', '--until-empty', ...args, '--redis', gate.url], { SLUICE_API_KEYS: 'key1' })
+    const name = await Promise.race([gate.reached, struck.ended.then(() => null)])
+    await struck.end('SIGKILL')
+    gate.close()
+    const heir = startSluice(['work', '--until-empty', ...args, '--redis', url], { SLUICE_API_KEYS: 'key1' })
+    await heir.ended
+    const bystander = redis.connect()
+    const count = await recount(bystander, pipeline, wallets.map((wallet) => `base:${wallet}:${TOKEN}`))
+    bystander.disconnect()
+    return { point, isReached: name !== null, isWhole: isWhole(count) && count.done === PAIRS, name: name ?? '' }
+  }
+
+  const close = async () => {
+    await api.close()
+    await redis.kill()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { crashAt, close }
+}
+
+/** Lets commands through one by one, over all connections, up to the crash point. */
+async function openGate(redisPort: number, { command, moment }: CrashPoint) {
+  const listener = createServer()
+  const sockets = new Set<Socket>()
+  let reach: (name: string) => void = () => {}
+  const reached = new Promise<string>((resolve) => (reach = resolve))
+  let passed = 0
+  let isShut = false
+  listener.on('connection', (client) => {
+    const server = createConnection({ port: redisPort, host: '127.0.0.1' })
+    for (const socket of [client, server]) {
+      sockets.add(socket)
+      socket.on('error', () => socket.destroy())
+      socket.on('close', () => [client, server].forEach((one) => one.destroy()))
+    }
+    let unread = Buffer.alloc(0)
+    client.on('data', (chunk) => {
+      unread = Buffer.concat([unread, chunk])
+      for (let next = firstCommand(unread); next !== null && !isShut; next = firstCommand(unread)) {
+        passed += 1
+        isShut = passed === command
+        if (!isShut || moment === 'unanswered') server.write(unread.subarray(0, next.bytes))
+        // Carried out: a command after it on the same connection would be answered after it.
+        if (isShut) setTimeout(() => reach(next?.name ?? ''), moment === 'unanswered' ? 30 : 0)
+        unread = unread.subarray(next.bytes)
+      }
+    })
+    server.on('data', (chunk) => {
+      if (!isShut) client.write(chunk)
+    })
+  })
+  listener.listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const { port } = listener.address() as AddressInfo // a server that listens on TCP has one
+  const close = () => {
+    for (const socket of sockets) socket.destroy()
+    listener.close()
+  }
+  return { url: `redis://127.0.0.1:${port}`, reached, close }
+}
+
+/** The first whole command of RESP arrays: its length and its name; null while it is not there in whole. */
+function firstCommand(buffer: Buffer): { readonly bytes: number; readonly name: string } | null {
+  const lineEnd = (from: number) => buffer.indexOf('\r\n', from)
+  let at = lineEnd(0)
+  if (at < 0) return null
+  const parts = Number(buffer.toString('latin1', 1, at))
+  at += 2
+  let name = ''
+  for (let part = 0; part < parts; part += 1) {
+    const end = lineEnd(at)
+    if (end < 0) return null
+    const length = Number(buffer.toString('latin1', at + 1, end))
+    at = end + 2 + length + 2
+    if (at > buffer.length) return null
+    if (part === 0) name = buffer.toString('latin1', end + 2, end + 2 + length)
+  }
+  return { bytes: at, name }
+}

@@ -1,0 +1,161 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { isWhole, recount } from '../../../scripts/recount.mjs'
+import { TOKENS_APART } from '../../../src/main/queue/keys'
+import { entry, freshPipeline, idOf, type Pipeline } from '../../support/pipeline'
+import type { Disposition } from '../../../src/main/engine/ports'
+
+/** What the queue promises, in plain sets: a pair is in exactly one place, and only who holds it by its newest token moves it. */
+interface Model {
+  readonly places: Map<string, 'waiting' | 'in-flight' | 'done' | 'failed'>
+  /** Id → the token that it is held under; ended leases are still held until they are recovered. */
+  readonly holders: Map<string, number>
+  readonly ended: Set<string>
+  /** Everything that was ever lent, also what is late by now: engines settle that too. */
+  readonly loans: { id: string; token: number; owner: number }[]
+  enqueued: number
+  discarded: number
+}
+
+interface Real {
+  readonly pipeline: Pipeline
+  readonly queues: readonly Pipeline['queue'][]
+}
+
+type Command = fc.AsyncCommand<Model, Real, boolean>
+
+const WALLETS = ['A', 'B', 'C', 'D', 'E', 'F']
+const OWNERS = 3
+
+const command = (name: string, run: (model: Model, real: Real) => Promise<void>): Command => ({
+  check: () => true,
+  run: async (model, real) => {
+    await run(model, real)
+    await agree(model, real)
+  },
+  toString: () => name,
+})
+
+/** After each command the raw keys say what the model says. */
+async function agree({ places, enqueued, discarded }: Model, { pipeline }: Real): Promise<void> {
+  const count = await recount(pipeline.redis, pipeline.pipeline, [...places.keys()])
+  const inPlace = (place: string) => [...places.values()].filter((one) => one === place).length
+  expect(isWhole(count)).toBe(true)
+  expect(count).toMatchObject({ enqueued, discarded, inFlight: inPlace('in-flight'), done: inPlace('done'), failed: inPlace('failed') })
+  expect(count.ready + count.delayed).toBe(inPlace('waiting'))
+  expect(await pipeline.queue.audit()).toMatchObject({ enqueued, discarded, lost: 0 })
+}
+
+const enqueue = (wallets: readonly string[]): Command =>
+  command(`enqueue ${wallets.join('')}`, async (model, { pipeline }) => {
+    const verdicts = await pipeline.queue.enqueue(wallets.map((wallet) => entry(wallet)))
+    for (const [i, wallet] of wallets.entries()) {
+      const isNew = !model.places.has(idOf(wallet))
+      expect(verdicts[i]).toBe(isNew ? 'enqueued' : 'duplicate')
+      if (isNew) model.enqueued += 1
+      if (isNew) model.places.set(idOf(wallet), 'waiting')
+    }
+  })
+
+const claim = (owner: number, count: number): Command =>
+  command(`claim ${count} by ${owner}`, async (model, { queues }) => {
+    const { token, pairs } = (await queues[owner]?.claim(count)) ?? { token: 0, pairs: [] }
+    for (const { id } of pairs) {
+      expect(model.places.get(id)).toBe('waiting')
+      model.places.set(id, 'in-flight')
+      model.holders.set(id, token)
+      model.ended.delete(id)
+      model.loans.push({ id, token, owner })
+    }
+  })
+
+const DISPOSITIONS: readonly Disposition[] = [
+  { to: 'done', result: {} as never }, // a result's cells do not matter here
+  { to: 'front', because: 'refused' },
+  { to: 'front', because: 'untouched' },
+  { to: 'delayed', delayMs: 0, message: 'late' },
+  { to: 'failed', reason: 'permanent', message: 'no' },
+]
+const AFTER = { done: 'done', front: 'waiting', delayed: 'waiting', failed: 'failed' } as const
+
+/** Any loan of any time, by its owner, once or twice: only that which holds moves the pair. */
+const settle = (pick: number, how: number, twice: boolean): Command =>
+  command(`settle ${pick} ${DISPOSITIONS[how]?.to}${twice ? ' twice' : ''}`, async (model, { queues }) => {
+    const loan = model.loans[pick % Math.max(1, model.loans.length)]
+    const disposition = DISPOSITIONS[how]
+    if (!loan || !disposition) return
+    const isHeld = model.places.get(loan.id) === 'in-flight' && model.holders.get(loan.id) === loan.token
+    for (let time = 0; time < (twice ? 2 : 1); time += 1) {
+      const { late } = (await queues[loan.owner]?.settle([{ id: loan.id, token: loan.token, disposition }])) ?? { late: [] }
+      expect(late).toEqual(isHeld && time === 0 ? [] : [loan.id])
+    }
+    if (isHeld) model.places.set(loan.id, AFTER[disposition.to])
+  })
+
+const heartbeat = (pick: number): Command =>
+  command(`heartbeat ${pick}`, async (model, { queues }) => {
+    const loan = model.loans[pick % Math.max(1, model.loans.length)]
+    if (!loan) return
+    const isHeld = model.places.get(loan.id) === 'in-flight' && model.holders.get(loan.id) === loan.token
+    const { lost } = (await queues[loan.owner]?.heartbeat([loan])) ?? { lost: [] }
+    expect(lost).toEqual(isHeld ? [] : [loan.id])
+    if (isHeld) model.ended.delete(loan.id)
+  })
+
+/** As when nothing is heard of its engine for as long as a lease lasts. */
+const expire = (pick: number): Command =>
+  command(`expire ${pick}`, async (model, { pipeline: { redis, queue } }) => {
+    const held = [...model.places].filter(([, place]) => place === 'in-flight').map(([id]) => id)
+    const id = held[pick % Math.max(1, held.length)]
+    if (id === undefined) return
+    const lease = Number(await redis.zscore(queue.keys.inFlight, id))
+    await redis.zadd(queue.keys.inFlight, TOKENS_APART + (lease % TOKENS_APART), id)
+    model.ended.add(id)
+  })
+
+const recover = (owner: number): Command =>
+  command(`recover by ${owner}`, async (model, { queues }) => {
+    const ended = [...model.ended].filter((id) => model.places.get(id) === 'in-flight')
+    expect(await queues[owner]?.recover()).toMatchObject({ recovered: ended.length, failed: 0 })
+    for (const id of ended) model.places.set(id, 'waiting')
+    model.ended.clear()
+  })
+
+const retryOrDiscard = (what: 'retry' | 'discard', wallet: string): Command =>
+  command(`${what} ${wallet}`, async (model, { queues }) => {
+    const isFailed = model.places.get(idOf(wallet)) === 'failed'
+    const done = await (what === 'retry' ? queues[0]?.retryFailed([idOf(wallet)]) : queues[0]?.discardFailed([idOf(wallet)]))
+    expect(done).toBe(isFailed ? 1 : 0)
+    if (!isFailed) return
+    if (what === 'retry') model.places.set(idOf(wallet), 'waiting')
+    else model.places.delete(idOf(wallet))
+    if (what === 'discard') model.discarded += 1
+  })
+
+const owners = fc.nat(OWNERS - 1)
+const picks = fc.nat(30)
+const commands = fc.commands(
+  [
+    fc.subarray(WALLETS, { minLength: 1 }).map(enqueue),
+    fc.tuple(owners, fc.integer({ min: 1, max: 4 })).map(([owner, count]) => claim(owner, count)),
+    fc.tuple(picks, fc.nat(DISPOSITIONS.length - 1), fc.boolean()).map(([pick, how, twice]) => settle(pick, how, twice)),
+    picks.map(heartbeat),
+    picks.map(expire),
+    owners.map(recover),
+    fc.constantFrom(...WALLETS).map((wallet) => retryOrDiscard('retry', wallet)),
+    fc.constantFrom(...WALLETS).map((wallet) => retryOrDiscard('discard', wallet)),
+  ],
+  { maxCommands: 60, size: 'max' },
+)
+
+it('does what a model of plain sets does, whoever commands what in whatever order', async () => {
+  await fc.assert(
+    fc.asyncProperty(commands, async (run) => {
+      const pipeline = await freshPipeline()
+      const queues = Array.from({ length: OWNERS }, (_, i) => pipeline.queueOf(`owner-${i}`, { maxRecoveries: 1000 }))
+      const model: Model = { places: new Map(), holders: new Map(), ended: new Set(), loans: [], enqueued: 0, discarded: 0 }
+      await fc.asyncModelRun(() => ({ model, real: { pipeline, queues } }), run)
+    }),
+    { numRuns: 120 },
+  )
+})
