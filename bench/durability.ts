@@ -34,7 +34,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     args: [...argv],
     options: { json: { type: 'boolean' }, pairs: { type: 'string' }, rounds: { type: 'string' } },
   })
-  const pairs = Number(values.pairs ?? 5000)
+  const pairs = Number(values.pairs ?? 20_000)
   const rounds = Number(values.rounds ?? 3)
   const cells = BATCH_SIZES.flatMap((batchSize) => WAYS.map((way) => ({ way, batchSize, speeds: [] as number[] })))
   let server = ''

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { allCells, limitsOf, nameOf, type Cell } from './quota/cells'
 import { CLIENTS, measureCell, measureNeighbour, secondsToFollow, type Client, type Figure } from './quota/measure'
+import { measureReal, realTable, type RealReport } from './quota/real/rows'
+import { ensureBuild } from '../scripts/setup/build.mjs'
 import { peerRows, peerTable, type PeerRow } from './quota/peer-table'
 
 /** What is asked of each client; the classic rule is shown beside them and not judged. */
@@ -32,7 +34,7 @@ interface Report {
  * How much of a quota is used and how much refused: the whole matrix on virtual time, then changes of the quota in the
  * middle of a run, then a neighbour on the same account, then other people's limiters over a part of the matrix, or with
  * `--full` (about five minutes) over all of it. Each cell is judged by the worst of its seeds; those that fall short are
- * listed.
+ * listed. `--real` instead: a row over real HTTP and a real Redis, in about five minutes.
  */
 export async function main(argv: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -43,8 +45,10 @@ export async function main(argv: readonly string[]): Promise<void> {
       seeds: { type: 'string', default: '1' },
       'jitter-ms': { type: 'string', default: '0' },
       only: { type: 'string', default: '' },
+      real: { type: 'boolean', default: false },
     },
   })
+  if (values.real) return reportReal(values.json)
   const startedMs = performance.now()
   const runs = Array.from({ length: Number(values.seeds) }, (_, i) => ({ seed: i + 1, jitterMs: Number(values['jitter-ms']) }))
   const cells = allCells(values.full).filter((cell) => nameOf(cell).includes(values.only))
@@ -56,6 +60,12 @@ export async function main(argv: readonly string[]): Promise<void> {
     tookSeconds: (performance.now() - startedMs) / 1000,
   }
   process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${tableOf(report)}\n`)
+}
+
+async function reportReal(asJson: boolean): Promise<void> {
+  await ensureBuild()
+  const report: RealReport = await measureReal((text) => void process.stderr.write(`${text}\n`))
+  process.stdout.write(asJson ? `${JSON.stringify(report)}\n` : `${realTable(report).join('\n')}\n`)
 }
 
 type Run = Parameters<typeof measureCell>[2]

@@ -5,6 +5,8 @@ import { ensureRedis, needsRedis } from './setup/redis.mjs'
 import { inRoot } from './setup/root.mjs'
 import { pathToFileURL } from 'node:url'
 
+// In place of the command line, which may hold a password and which every user of the machine can read.
+process.title = 'sluice'
 await ensureDependencies()
 const args = process.argv.slice(2)
 if (needsRedis(args)) await ensureRedis(args)

@@ -12,6 +12,8 @@ import { inRoot, root } from './setup/root.mjs'
 import { run, say } from './setup/run.mjs'
 
 const args = process.argv.slice(2)
+// In place of the command line, which may hold a password and which every user of the machine can read.
+process.title = 'sluice'
 
 await ensureDependencies()
 await ensureRedis(args)

@@ -1,6 +1,6 @@
-import { nameOf } from './cells'
+import { nameOf, type Cell } from './cells'
 import type { Figure, Run } from './measure'
-import { ABOUT_PEERS, measurePeer, peerCells, PEERS, type Peer } from './peers'
+import { ABOUT_PEERS, measurePeer, peerCells, PEERS, standIn, type Peer } from './peers'
 
 /** The worst of the seeds, as for Sluice's own cells. */
 export interface PeerRow extends Figure {
@@ -13,19 +13,26 @@ export type Ours = ReadonlyMap<string, Figure>
 
 export async function peerRows(isFull: boolean, only: string, runs: readonly Run[]): Promise<PeerRow[]> {
   const rows: PeerRow[] = []
+  const known = new Map<string, Figure>()
   for (const cell of peerCells(isFull).filter((cell) => nameOf(cell).includes(only))) {
     for (const peer of PEERS) {
-      const figures: Figure[] = []
-      for (const run of runs) figures.push(await measurePeer(cell, peer, run))
-      rows.push({
-        cell: nameOf(cell),
-        peer,
-        utilisation: Math.min(...figures.map((figure) => figure.utilisation)),
-        refusedShare: Math.max(...figures.map((figure) => figure.refusedShare)),
-      })
+      const measured = standIn(cell, peer)
+      const key = `${peer} ${nameOf(measured)}`
+      const figure = known.get(key) ?? (await worstOf(measured, peer, runs))
+      known.set(key, figure)
+      rows.push({ cell: nameOf(cell), peer, ...figure })
     }
   }
   return rows
+}
+
+async function worstOf(cell: Cell, peer: Peer, runs: readonly Run[]): Promise<Figure> {
+  const figures: Figure[] = []
+  for (const run of runs) figures.push(await measurePeer(cell, peer, run))
+  return {
+    utilisation: Math.min(...figures.map((figure) => figure.utilisation)),
+    refusedShare: Math.max(...figures.map((figure) => figure.refusedShare)),
+  }
 }
 
 /** Lines: the mean of each peer, then each cell with Sluice beside the peers. */

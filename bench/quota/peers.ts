@@ -18,9 +18,24 @@ export const ABOUT_PEERS: Readonly<Record<Peer, string>> = {
   aws: "the AWS SDK's adaptive retry itself on virtual time; it is told nothing and learns",
 }
 
-/** What a peer is run over: one engine and one account, unless everything is asked for. */
+const USUAL_QUOTAS: readonly string[] = ['15/s', '50/s', '50/s+1000/min']
+
+/**
+ * What peers are run over: three quotas without headers, one engine and one account, unless everything is asked for. None of
+ * them balances accounts, which share nothing: three would show the same figure three times.
+ */
 export function peerCells(isFull: boolean): Cell[] {
-  return allCells(isFull).filter(({ engines, accounts }) => isFull || (engines === 1 && accounts === 1))
+  const isUsual = ({ quota, headers, engines }: Cell) => USUAL_QUOTAS.includes(quota) && headers === 'none' && engines === 1
+  return allCells(isFull).filter((cell) => cell.accounts === 1 && (isFull || isUsual(cell)))
+}
+
+/**
+ * The cell that stands for this one. Bottleneck reads no headers, and engines share its limiter; the others read only
+ * `Retry-After`, which both styles of headers have.
+ */
+export function standIn(cell: Cell, peer: Peer): Cell {
+  if (peer === 'bottleneck') return { ...cell, headers: 'none', engines: 1 }
+  return cell.headers === 'ietf' ? { ...cell, headers: 'x' } : cell
 }
 
 /** As `measureCell`, for a peer. */

@@ -19,7 +19,7 @@ import { followPower } from './desktop/power'
 import { installSecurity } from './desktop/security'
 import { keychainVault } from './desktop/vault'
 import { createWindow, focusWindow, loadWindow } from './desktop/window'
-import { decidedBy } from './settings/decided-by'
+import { decidedBy, undecided } from './settings/decided-by'
 import { KeptConnections, tablesOf } from './settings/kept-connections'
 import { loadSettings } from './settings/load-settings'
 import { userDataDir } from './settings/user-data-dir'
@@ -77,7 +77,7 @@ async function open(): Promise<void> {
         kept,
         decidedBy: decided,
         startProblem: problem,
-        apply: () => console.exchange(() => build(tablesOf(kept.read()))),
+        apply: () => console.exchange(() => build(tablesOf(undecided(kept.read(), decided)))),
       }),
     }
     handleCommands(() => commandsOf(console.operator, desk), log)

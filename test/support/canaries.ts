@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Secrets that occur nowhere else: whatever holds one of them has leaked it. */
-export const CANARY_KEY = 'canary-key-5f1c9b7e42d8a603'
-export const CANARY_PASSWORD = 'canary-word-91ab30de7c65f284'
+/** Secrets that occur nowhere else, not in another run either: whatever holds one of them has leaked it. */
+export const CANARY_KEY = `canary-key-${randomBytes(8).toString('hex')}`
+export const CANARY_PASSWORD = `canary-word-${randomBytes(8).toString('hex')}`
 
 /** The forms in which a secret is still the secret. */
 const FORMS = [...new Set([CANARY_KEY, CANARY_PASSWORD].flatMap(formsOf))]
@@ -46,10 +47,22 @@ export function canariesBelow(folder: string): string[] {
 export function commandLines(): string {
   try {
     const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-    return ids.map((id) => readOrNothing(`/proc/${id}/cmdline`).replaceAll('\0', ' ')).join('\n')
+    const commandLine = (id: string) => readOrNothing(`/proc/${id}/cmdline`).replaceAll('\0', ' ')
+    return ids
+      .filter((id) => descends(id) || /^(sluice|\S*redis-server)\b/.test(commandLine(id)))
+      .map(commandLine)
+      .join('\n')
   } catch {
     return ''
   }
+}
+
+/** Whether this process, or one that it started, started it: somebody else on the machine may search for the canary, too. */
+function descends(id: string): boolean {
+  for (let at = id; at !== '0' && at !== ''; at = /^PPid:\s*(\d+)/m.exec(readOrNothing(`/proc/${at}/status`))?.[1] ?? '') {
+    if (at === String(process.pid)) return true
+  }
+  return false
 }
 
 /** A process may have ended since the folder was read. */

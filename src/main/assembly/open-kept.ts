@@ -1,5 +1,6 @@
 import type { ConnectionsReport } from '../../shared/connections'
 import { RedisUnusable } from '../redis/problems'
+import { undecided } from '../settings/decided-by'
 import { tablesOf, type Connections, type KeptConnections } from '../settings/kept-connections'
 import { SettingsError } from '../settings/problems'
 import type { Assembly } from './assemble'
@@ -23,13 +24,13 @@ export interface OpenedConsole {
  * session only, the one that there would be without: a window that cannot open could not be used to mend it.
  */
 export async function openKept({ kept, decidedBy, build }: KeptParts): Promise<OpenedConsole> {
-  const connections = kept.read()
-  const problem = decidedBy.api === null ? missingKeys(connections) : null
+  const connections = undecided(kept.read(), decidedBy)
+  const problem = missingKeys(connections)
   try {
     return { assembly: await build(tablesOf(connections)), problem }
   } catch (error) {
     const isOurs = error instanceof RedisUnusable || error instanceof SettingsError
-    if (!isOurs || connections.redis === null || decidedBy.redis !== null) throw error
+    if (!isOurs || connections.redis === null) throw error
     return { assembly: await build({}), problem: error.message }
   }
 }

@@ -108,7 +108,7 @@ export const SIMULATOR_FLAGS = [
     kind: 'number',
     about: 'requests at once, of the shortest window (default: all of it)',
   },
-  { option: 'window', flag: '--window <LAW>', kind: 'text', about: 'bucket, fixed or sliding (default: bucket)' },
+  { option: 'window', flag: '--window <LAW>', kind: 'text', about: 'bucket, fixed, opened (by the first request) or sliding (default: bucket)' },
   {
     option: 'headers',
     flag: '--headers <STYLE>',

@@ -329,6 +329,17 @@ describe('commands whose reply was lost', () => {
     expect(await once.audit()).toMatchObject({ inFlight: 2, ready: 2 })
   })
 
+  it('claim lends nothing again that another engine has since taken over', async () => {
+    const pipeline = await filled(2)
+    const [once, twice] = [pipeline.queueOf('x'), pipeline.queueOf('x')]
+    const first = await once.claim(2)
+    await endLease(pipeline, ...first.pairs.slice(0, 1).map(({ id }) => id))
+    await pipeline.queue.recover()
+    const other = await pipeline.queueOf('z').claim(1)
+    expect((await twice.claim(2)).pairs).toEqual(first.pairs.slice(1))
+    expect(await pipeline.queueOf('z').heartbeat(other.pairs)).toEqual({ lost: [] })
+  })
+
   it('settle answers as it did, and does not call its own work late', async () => {
     const { queueOf } = await filled(4)
     const { pairs } = await queueOf('y').claim(4)

@@ -102,6 +102,7 @@ describe('a canary key and a canary password', () => {
       SLUICE_USER_DATA_DIR: join(folder, 'data'),
       ...to,
     })
+    onTestFinished(() => void working.process.kill('SIGKILL'))
     await expect.poll(() => working.process.exitCode !== null || /refus|batch|paused/i.test(working.said()), { timeout: 20_000 }).toBe(true)
     working.process.kill('SIGINT')
     await working.ended
@@ -164,6 +165,7 @@ describe.skipIf(process.platform !== 'linux')('a password on the command line', 
   it('is taken out of the process list, and said to be better left out of it', async () => {
     const { folder, redis, pairs } = await workshop()
     const running = startCli(['work', '--redis', redis.url, '--api', await echoingApi(429)], { SLUICE_USER_DATA_DIR: join(folder, 'data') })
+    onTestFinished(() => void running.process.kill('SIGKILL'))
     await runCli(['enqueue', pairs], { SLUICE_REDIS_URL: redis.url, SLUICE_USER_DATA_DIR: join(folder, 'data') })
     await expect.poll(() => running.said(), { timeout: 10_000 }).toContain('SLUICE_REDIS_URL')
     expect(canariesIn(commandLines())).toEqual([])

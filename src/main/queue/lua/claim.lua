@@ -3,7 +3,8 @@
 -- ARGV  request id, the most pairs to lend, length of the lease in ms, tokens that a lease tells apart, head start of a
 --       priority level in µs
 -- Returns {fencing token (0: nothing was waiting), ms until the next delayed pair is due (-1: none), ids, entries,
---   troubles (empty: none has any)}. Asked again after a lost reply, it lends the same pairs under the same token.
+--   troubles (empty: none has any)}. Asked again after a lost reply, it lends those of the same pairs whose
+--   lease has not ended, under the same token, in any order.
 local ready, delayed, inFlight, entriesById, troubles, sequences, reply = unpack(KEYS)
 local request, count, leaseMs, tokensApart, headStart = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local CHUNK = 4000
@@ -36,7 +37,11 @@ end
 local known = redis.call('GET', reply)
 if known then
   local remembered = cmsgpack.unpack(known)
-  if remembered[1] == request then return loan(remembered[2], remembered[3]) end
+  if remembered[1] == request then
+    -- What still bears the lease of that claim. Those whose lease has ended since are others' to lend.
+    local lease = remembered[3]
+    return loan(remembered[2], redis.call('ZRANGEBYSCORE', inFlight, lease, lease))
+  end
 end
 
 local due = redis.call('ZRANGEBYSCORE', delayed, '-inf', whole(now), 'LIMIT', 0, 1000)
@@ -65,5 +70,5 @@ for i = 1, #ids do leases[2 * i - 1], leases[2 * i] = lease, ids[i] end
 for from = 1, #leases, CHUNK do
   redis.call('ZADD', inFlight, unpack(leases, from, math.min(from + CHUNK - 1, #leases)))
 end
-redis.call('SET', reply, cmsgpack.pack({ request, token, ids }), 'PX', 600000)
+redis.call('SET', reply, cmsgpack.pack({ request, token, lease }), 'PX', 600000)
 return loan(token, ids)

@@ -71,6 +71,12 @@ describe("Electron's checklist in the source", () => {
     expect(filesWith(/crashReporter|process\.report|takeHeapSnapshot|writeHeapSnapshot/)).toEqual([])
   })
 
+  it('brings the window to the front for a second app, before anything else is opened', () => {
+    const [first = -1, ready = -1] = orderIn(entry, 'if (!claimFirstInstance(app, focusWindow)) return', 'app.whenReady()')
+    expect(first).toBeGreaterThan(-1)
+    expect(ready).toBeGreaterThan(first)
+  })
+
   it('runs no text as code', () => {
     expect(filesWith(/\beval\(|new Function\(|dangerouslySetInnerHTML|innerHTML\s*=|insertAdjacentHTML/)).toEqual([])
   })

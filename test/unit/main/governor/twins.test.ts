@@ -29,11 +29,11 @@ function secondsUntilFound({ law, isOne, seconds }: { law: (typeof LAWS)[number]
 describe('two accounts', () => {
   it.each(['bucket', 'fixed'] as const)('that share one quota are found to be one: %s', (law) => {
     expect(secondsUntilFound({ law, isOne: true, seconds: 900 })).not.toBeNull()
-  })
+  }, 60_000)
 
   it.each(['bucket', 'fixed', 'sliding'] as const)('that have a quota each are never taken for one: %s', (law) => {
     expect(secondsUntilFound({ law, isOne: false, seconds: 1800 })).toBeNull()
-  })
+  }, 60_000)
 
   it('that are both refused in an outage of a minute are not taken for one', () => {
     const watch = new TwinWatch()

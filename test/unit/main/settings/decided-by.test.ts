@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decidedBy } from '../../../../src/main/settings/decided-by'
+import { decidedBy, undecided } from '../../../../src/main/settings/decided-by'
 
 describe('who decides about the connections', () => {
   it.each([
@@ -10,5 +10,16 @@ describe('who decides about the connections', () => {
     ['the flags before the environment', undefined, { SLUICE_REDIS_URL: 'x' }, { redis: 'y', api: 'z' }, { redis: '--redis', api: '--api' }],
   ])('%s', (_who, file, env, flags, expected) => {
     expect(decidedBy(file, env, flags)).toEqual(expected)
+  })
+})
+
+describe('what is kept', () => {
+  const account = { id: 'a', name: '', plan: null, keys: ['key'] }
+  const kept = { redis: { url: 'redis://h', password: 'p' }, apiBaseUrl: 'https://a.example', accounts: [account], other: { engine: {} } }
+
+  it('is not used for an API or a Redis that was named elsewhere', () => {
+    expect(undecided(kept, { redis: null, api: null })).toEqual(kept)
+    expect(undecided(kept, { redis: null, api: '--api' })).toEqual({ ...kept, apiBaseUrl: '', accounts: [] })
+    expect(undecided(kept, { redis: 'SLUICE_REDIS_URL', api: null })).toEqual({ ...kept, redis: null })
   })
 })
