@@ -58,7 +58,7 @@ export class PrivateRedis {
   async leave(): Promise<void> {
     if (this.#hasLeft) return
     this.#hasLeft = true
-    const release = await this.#lockBefore(Date.now() + LEAVE_LIMIT_MS)
+    const release = await this.#lockBefore(performance.now() + LEAVE_LIMIT_MS)
     this.#presence?.disconnect()
     try {
       // Without the lock, somebody is joining, and will see to the server.
@@ -69,7 +69,7 @@ export class PrivateRedis {
   }
 
   async #join(): Promise<void> {
-    const deadline = Date.now() + START_LIMIT_MS
+    const deadline = performance.now() + START_LIMIT_MS
     const release = await this.#lockBefore(deadline)
     if (release === null) throw await this.#notStarted('another process has been starting it for too long')
     try {
@@ -100,7 +100,7 @@ export class PrivateRedis {
   /** `ending` tells why there is nothing to wait for any more. */
   async #untilReady(deadline: number, ending: () => string | null): Promise<void> {
     while ((await lookAt(this.socket)) !== 'ready') {
-      const reason = ending() ?? (Date.now() > deadline ? 'it did not answer in time' : null)
+      const reason = ending() ?? (performance.now() > deadline ? 'it did not answer in time' : null)
       if (reason !== null) throw await this.#notStarted(reason)
       await sleep(POLL_MS)
     }
@@ -141,7 +141,7 @@ export class PrivateRedis {
     const file = join(this.folder, 'start.lock')
     for (;;) {
       const release = takeLock(file)
-      if (release !== null || Date.now() > deadline) return release
+      if (release !== null || performance.now() > deadline) return release
       await sleep(POLL_MS)
     }
   }
