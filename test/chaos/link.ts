@@ -3,7 +3,7 @@ import { createConnection, createServer, type AddressInfo, type Server, type Soc
 
 /** The network between engines and Redis, which can be slow, stall, be cut, or lose one of its two directions. */
 export class Link {
-  readonly #pairs = new Set<{ readonly client: Socket; readonly server: Socket }>()
+  readonly #pairs = new Set<{ readonly client: Socket; readonly server: Socket; isSilent: boolean }>()
   #delayMs = 0
   #isStalled = false
 
@@ -49,6 +49,15 @@ export class Link {
     for (const { client } of this.#pairs) client.end()
   }
 
+  /** Every second connection loses its far end and is not told: it stays open, and nothing is ever answered on it. */
+  silence(): void {
+    for (const [i, pair] of [...this.#pairs].entries()) {
+      if (i % 2 === 1) continue
+      pair.isSilent = true
+      pair.server.destroy()
+    }
+  }
+
   close(): void {
     this.cut()
     this.listener.close()
@@ -56,7 +65,7 @@ export class Link {
 
   #join(client: Socket): void {
     const server = createConnection({ port: this.redisPort, host: '127.0.0.1', allowHalfOpen: true })
-    const pair = { client, server }
+    const pair = { client, server, isSilent: false }
     this.#pairs.add(pair)
     const end = () => {
       this.#pairs.delete(pair)
@@ -65,7 +74,11 @@ export class Link {
     }
     this.#forward(client, server)
     this.#forward(server, client)
-    for (const socket of [client, server]) socket.on('error', end).on('close', end)
+    client.on('error', end).on('close', end)
+    const endUnlessSilent = () => {
+      if (!pair.isSilent) end()
+    }
+    server.on('error', endUnlessSilent).on('close', endUnlessSilent)
     if (this.#isStalled) for (const socket of [client, server]) socket.pause()
   }
 

@@ -6,7 +6,7 @@ export type Strike = { readonly atMs: number } & (
   /** For longer than a lease, as a laptop that sleeps; then it goes on and settles late. */
   | { readonly kind: 'freeze-engine'; readonly engine: number; readonly forMs: number }
   | { readonly kind: 'shift-clock'; readonly engine: number; readonly hours: 1 | -1 }
-  | { readonly kind: 'kill-redis' | 'kill-clients' | 'cut-link' | 'half-close-link' }
+  | { readonly kind: 'kill-redis' | 'kill-clients' | 'cut-link' | 'half-close-link' | 'silence-link' }
   /** Under `everysec` what Redis acknowledged during the last second is gone. */
   | { readonly kind: 'lose-power' }
   /** Somebody puts the failed pairs back into the queue. */
@@ -32,7 +32,7 @@ const SPAN_MS = 7000
 const STRIKE_KINDS = [
   'kill-engine', 'kill-engine', 'kill-engine', 'stop-engine', 'freeze-engine', 'freeze-engine', 'shift-clock', 'kill-redis',
   'lose-power',
-  'kill-clients', 'cut-link', 'half-close-link', 'hold-redis', 'stall-link', 'slow-link', 'retry-failed', 'api-faults', 'api-faults', 'api-refuses',
+  'kill-clients', 'cut-link', 'half-close-link', 'silence-link', 'hold-redis', 'stall-link', 'slow-link', 'retry-failed', 'api-faults', 'api-faults', 'api-refuses',
 ] as const satisfies readonly Strike['kind'][]
 const API_FAULTS = [
   'reset=0.1', 'hang=0.02', 'truncated=0.1', 'malformed=0.1', 'slow=0.1', '429=0.4', '500=0.3', '503=0.3', '555=0.2', '400=0.05',
@@ -73,6 +73,7 @@ export function planOf(seed: number, pairs: number): Plan {
       case 'kill-clients':
       case 'cut-link':
       case 'half-close-link':
+      case 'silence-link':
         return { atMs, kind }
     }
   })
