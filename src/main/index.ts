@@ -16,6 +16,7 @@ import { installSecurity } from './desktop/security'
 import { createWindow, focusWindow, loadWindow } from './desktop/window'
 import { loadSettings } from './settings/load-settings'
 import { userDataDir } from './settings/user-data-dir'
+import { logFile } from './log-file'
 import { systemClock } from './system-clock'
 
 const built = join(import.meta.dirname, '..')
@@ -37,12 +38,16 @@ function main(): void {
 async function open(): Promise<void> {
   const flags = commandLine(process.argv)
   const signals = keepSignals(process, () => app.exit(INTERRUPTED))
+  const logToFile = logFile(app.getPath('userData'))
   const console = await assemble({
     ...loadSettings({ file: flags.config, env: process.env, flags }),
     userData: app.getPath('userData'),
     demo: 'if-unconfigured',
     untilEmpty: false,
-    onLogLine: ({ level, text }) => level !== 'info' && log(text),
+    onLogLine: (line) => {
+      logToFile(line)
+      if (line.level !== 'info') log(line.text)
+    },
   })
   const { operator } = console
   let quitting: ReturnType<typeof quitGently>
