@@ -1,9 +1,11 @@
 /**
- * npm run recount -- --redis URL --pipeline NAME [--expect FILE]: counts every pair of a pipeline from the raw keys, with
+ * npm run recount -- --redis URL --pipeline NAME [--expect FILE] [--aof FOLDER]: counts every pair of a pipeline from the raw keys, with
  * nothing of Sluice's own code, and compares that with the ledger. FILE has an id of a pair a line that must be there.
- * Prints JSON; exits with 1 when something is lost or double.
+ * FOLDER is the append-only folder of that Redis: its history shows whether a pair was ever done twice without being asked
+ * for again (as far back as the last rewrite of the file). Prints JSON; exits with 1 when something is lost or double.
  */
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Redis } from 'ioredis'
@@ -64,14 +66,69 @@ export function isWhole(count) {
   )
 }
 
+/**
+ * The pairs that were put among the done while they were there: what the history of every write tells, where a count of the
+ * present cannot. A pair that was taken out to be analysed again may be done again.
+ * @param {string} aofFolder
+ * @param {string} pipeline
+ */
+export async function doneTwice(aofFolder, pipeline) {
+  const done = `{sluice:${pipeline}}:done`
+  const files = (await readdir(aofFolder)).filter((name) => name.endsWith('.incr.aof')).toSorted()
+  /** @type {Set<string>} */
+  const present = new Set()
+  const twice = new Set()
+  for (const file of files) {
+    for (const [command = '', key, ...rest] of commandsIn(await readFile(join(aofFolder, file)))) {
+      if (key !== done) continue
+      if (command.toUpperCase() === 'ZREM') for (const id of rest) present.delete(id)
+      if (command.toUpperCase() !== 'ZADD') continue
+      for (const id of rest.filter((_cell, i) => i % 2 === 1)) {
+        if (present.has(id)) twice.add(id)
+        present.add(id)
+      }
+    }
+  }
+  return [...twice]
+}
+
+/**
+ * The commands of an append-only file, each an array of bulk strings. An end that was cut off is passed over, as Redis does.
+ * @param {Buffer} file
+ * @returns {Generator<string[]>}
+ */
+function* commandsIn(file) {
+  let at = 0
+  const line = () => {
+    const end = file.indexOf('\r\n', at)
+    const text = end < 0 ? '' : file.toString('latin1', at, end)
+    at = end < 0 ? file.length : end + 2
+    return text
+  }
+  while (at < file.length) {
+    const head = line()
+    if (!head.startsWith('*')) continue
+    const parts = []
+    for (let part = 0; part < Number(head.slice(1)); part += 1) {
+      const length = Number(line().slice(1))
+      parts.push(file.toString('utf8', at, at + length))
+      at += length + 2
+    }
+    if (at <= file.length) yield parts
+  }
+}
+
 async function main() {
-  const { values } = parseArgs({ options: { redis: { type: 'string' }, pipeline: { type: 'string', default: 'default' }, expect: { type: 'string' } } })
-  const redis = new Redis(values.redis ?? 'redis://127.0.0.1:6379')
+  const { values } = parseArgs({ options: { redis: { type: 'string' }, pipeline: { type: 'string', default: 'default' }, expect: { type: 'string' }, aof: { type: 'string' } } })
+  const url = values.redis ?? process.env['SLUICE_REDIS_URL'] ?? 'redis://127.0.0.1:6379'
+  const socket = /^unix:(?:\/\/)?(\/.*)$/.exec(url)?.[1]
+  const redis = socket === undefined ? new Redis(url) : new Redis({ path: socket })
   const expected = values.expect ? (await readFile(values.expect, 'utf8')).split('\n').filter(Boolean) : []
   const count = await recount(redis, values.pipeline, expected)
   redis.disconnect()
-  process.stdout.write(`${JSON.stringify(count)}\n`)
-  process.exitCode = isWhole(count) ? 0 : 1
+  const twice = values.aof ? await doneTwice(values.aof, values.pipeline) : []
+  process.stdout.write(`${JSON.stringify({ ...count, ...(values.aof ? { doneTwice: twice } : {}) })}\n`)
+  process.exitCode = isWhole(count) && twice.length === 0 ? 0 : 1
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()

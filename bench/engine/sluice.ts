@@ -1,5 +1,5 @@
 import { RedisConnection } from '../../src/main/redis/connection'
-import { RedisWorkQueue } from '../../src/main/queue/redis-work-queue'
+import { RedisWorkQueue, type QueueOptions } from '../../src/main/queue/redis-work-queue'
 import type { ClaimedPair, Settlement } from '../../src/main/engine/ports'
 import type { BatchRecord } from '../../src/shared/frames'
 import { emptyResult, entries } from './pairs'
@@ -10,9 +10,14 @@ export interface SluiceTuning {
 }
 
 /** Works `count` pairs. Answers the ms from the first claim to the last settlement. Throws unless the ledger adds up. */
-export async function workWithSluice(url: string, count: number, { loops, batchSize }: SluiceTuning): Promise<number> {
+export async function workWithSluice(
+  url: string,
+  count: number,
+  { loops, batchSize }: SluiceTuning,
+  durability: QueueOptions['durability'] = 'server',
+): Promise<number> {
   const connection = await RedisConnection.open(url, 'bench')
-  const options = { pipeline: 'bench', inbox: 'bench-inbox', leaseMs: 30_000, maxRecoveries: 10 }
+  const options = { pipeline: 'bench', inbox: 'bench-inbox', leaseMs: 30_000, maxRecoveries: 10, durability }
   const queue = new RedisWorkQueue({ ...options, redis: connection.redis, owner: 'bench' })
   for (let from = 0; from < count; from += 1000) await queue.enqueue(entries(from, Math.min(from + 1000, count)))
   const startedMs = performance.now()

@@ -70,6 +70,8 @@ export const configSchema = z.strictObject({
         .describe('1 to 64 of A–Z a–z 0–9 . _ -')
         .default('default'),
       inbox: z.string().min(1).default(DEFAULT_INBOX),
+      /** When pairs count as settled or queued: as soon as the server says so, or not before it is on its disk (WAITAOF, Redis 7.2). */
+      durability: z.enum(['server', 'disk']).default('server'),
     })
     .prefault({}),
   queue: z

@@ -7,6 +7,10 @@ export type Strike = { readonly atMs: number } & (
   | { readonly kind: 'freeze-engine'; readonly engine: number; readonly forMs: number }
   | { readonly kind: 'shift-clock'; readonly engine: number; readonly hours: 1 | -1 }
   | { readonly kind: 'kill-redis' | 'kill-clients' | 'cut-link' | 'half-close-link' }
+  /** Under `everysec` what Redis acknowledged during the last second is gone. */
+  | { readonly kind: 'lose-power' }
+  /** Somebody puts the failed pairs back into the queue. */
+  | { readonly kind: 'retry-failed' }
   | { readonly kind: 'hold-redis' | 'stall-link'; readonly forMs: number }
   | { readonly kind: 'slow-link'; readonly forMs: number; readonly delayMs: number }
   | { readonly kind: 'api-faults'; readonly forMs: number; readonly spec: string }
@@ -23,11 +27,12 @@ export interface Plan {
 }
 
 export const LEASE_SECONDS = 2
-const STRIKES = 10
+const STRIKES = 12
 const SPAN_MS = 7000
 const STRIKE_KINDS = [
   'kill-engine', 'kill-engine', 'kill-engine', 'stop-engine', 'freeze-engine', 'freeze-engine', 'shift-clock', 'kill-redis',
-  'kill-clients', 'cut-link', 'half-close-link', 'hold-redis', 'stall-link', 'slow-link', 'api-faults', 'api-faults', 'api-refuses',
+  'lose-power',
+  'kill-clients', 'cut-link', 'half-close-link', 'hold-redis', 'stall-link', 'slow-link', 'retry-failed', 'api-faults', 'api-faults', 'api-refuses',
 ] as const satisfies readonly Strike['kind'][]
 const API_FAULTS = [
   'reset=0.1', 'hang=0.02', 'truncated=0.1', 'malformed=0.1', 'slow=0.1', '429=0.4', '500=0.3', '503=0.3', '555=0.2', '400=0.05',
@@ -63,6 +68,8 @@ export function planOf(seed: number, pairs: number): Plan {
       case 'stall-link':
         return { atMs, kind, forMs }
       case 'kill-redis':
+      case 'lose-power':
+      case 'retry-failed':
       case 'kill-clients':
       case 'cut-link':
       case 'half-close-link':

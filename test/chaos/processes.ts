@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readdir, stat, truncate } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { findRedisServer } from '../../src/main/redis/server-program.mjs'
 
@@ -46,9 +47,17 @@ export function startSluice(args: readonly string[], env: Readonly<Record<string
   return new Child(spawn(process.execPath, [program, ...args], { env: { ...clean, ...env }, stdio: ['ignore', 'pipe', 'pipe'] }))
 }
 
+/** How often it is looked at how much Redis has written. */
+const LOOK_EVERY_MS = 50
+/** What `appendfsync everysec` may keep in memory, though it has acknowledged it. */
+export const UNSYNCED_MS = 1000
+
 /** A Redis with an append-only file that can be killed and started again. */
 export class DurableRedis {
   #server: Child
+  /** How long its file was, and when; newest last. */
+  #lengths: { readonly atMs: number; readonly bytes: number }[] = []
+  readonly #watch: NodeJS.Timeout
 
   private constructor(
     readonly port: number,
@@ -56,6 +65,7 @@ export class DurableRedis {
     private readonly appendfsync: string,
   ) {
     this.#server = this.#spawn()
+    this.#watch = setInterval(() => void this.#look(), LOOK_EVERY_MS)
   }
 
   static async start(folder: string, appendfsync: string): Promise<DurableRedis> {
@@ -73,14 +83,40 @@ export class DurableRedis {
     await this.#server.end('SIGKILL')
   }
 
-  /** As after a power failure: killed, and the end of what it wrote to its file never reached the disk. */
-  async losePower(lostBytes: number): Promise<void> {
+  /** For good. */
+  async close(): Promise<void> {
+    clearInterval(this.#watch)
     await this.kill()
-    const folder = join(this.folder, 'appendonlydir')
-    const written = (await readdir(folder)).filter((name) => name.endsWith('.incr.aof')).toSorted().at(-1)
-    if (written === undefined) throw new Error(`No append-only file in ${folder}`)
-    const file = join(folder, written)
-    await truncate(file, Math.max(0, (await stat(file)).size - lostBytes))
+  }
+
+  /** As after a power failure: killed, and what it wrote last never reached the disk. Answers how many bytes are gone. */
+  async losePower(): Promise<number> {
+    await this.kill()
+    const file = await this.#written()
+    if (this.appendfsync === 'always' || file === null) return 0
+    const atMs = performance.now() - UNSYNCED_MS
+    const synced = this.#lengths.findLast((length) => length.atMs <= atMs)?.bytes ?? 0
+    const { size } = await stat(file)
+    await truncate(file, Math.min(synced, size))
+    return Math.max(0, size - synced)
+  }
+
+  get aofFolder(): string {
+    return join(this.folder, 'appendonlydir')
+  }
+
+  async #written(): Promise<string | null> {
+    const names = await readdir(this.aofFolder).catch(() => [])
+    const name = names.filter((one) => one.endsWith('.incr.aof')).toSorted().at(-1)
+    return name === undefined ? null : join(this.aofFolder, name)
+  }
+
+  async #look(): Promise<void> {
+    const atMs = performance.now()
+    const file = await this.#written()
+    if (file === null) return
+    const { size } = await stat(file)
+    this.#lengths = [...this.#lengths.slice(-100), { atMs, bytes: size }]
   }
 
   async startAgain(): Promise<void> {
@@ -99,8 +135,42 @@ export class DurableRedis {
 
   #spawn(): Child {
     const found = findRedisServer(process.env['PATH'] ?? '', process.platform) ?? 'redis-server'
-    const settings = { port: this.port, bind: '127.0.0.1', dir: this.folder, appendonly: 'yes', appendfsync: this.appendfsync, save: '', 'enable-debug-command': 'local' }
+    const settings = { port: this.port, bind: '127.0.0.1', dir: this.folder, appendonly: 'yes', appendfsync: this.appendfsync, save: '', 'auto-aof-rewrite-percentage': 0, 'enable-debug-command': 'local' }
     return new Child(spawn(found, Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]), { stdio: ['ignore', 'pipe', 'pipe'] }))
+  }
+}
+
+/** The simulator as a process of its own, told what to do over HTTP. */
+export class ApiProcess {
+  private constructor(
+    private readonly process: Child,
+    readonly url: string,
+  ) {}
+
+  static async start({ seed, rps, latencyMs }: Readonly<Record<'seed' | 'rps' | 'latencyMs', number>>): Promise<ApiProcess> {
+    const port = await freePort()
+    const flags = ['--port', port, '--seed', seed, '--rps', rps, '--latency-ms', latencyMs].map(String)
+    const child = startSluice(['simulate', ...flags])
+    const api = new ApiProcess(child, `http://127.0.0.1:${port}`)
+    while (!(await api.#answers())) {
+      if (child.isOver) throw new Error(`The simulator did not start: ${child.said}`)
+      await sleep(30)
+    }
+    return api
+  }
+
+  /** `spec` as `--faults` takes it; empty for none. */
+  async setFaults(spec: string): Promise<void> {
+    const { ok, status } = await fetch(`${this.url}/__control`, { method: 'POST', body: JSON.stringify({ faults: spec || null }) })
+    if (!ok) throw new Error(`The simulator refused the faults ${spec}: ${status}`)
+  }
+
+  close(): Promise<void> {
+    return this.process.end('SIGKILL')
+  }
+
+  #answers(): Promise<boolean> {
+    return fetch(`${this.url}/__control`).then(({ ok }) => ok, () => false)
   }
 }
 

@@ -2,12 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isWhole, recount } from '../../scripts/recount.mjs'
-import type { SimulatorOptions } from '../../src/main/simulator/options'
-import { startSimulator, type Simulator } from '../../src/main/simulator/simulator'
+import { doneTwice, isWhole, recount } from '../../scripts/recount.mjs'
 import { Link } from './link'
 import { LEASE_SECONDS, type Plan, type Strike } from './plan'
-import { DurableRedis, startSluice, type Child } from './processes'
+import { ApiProcess, DurableRedis, startSluice, UNSYNCED_MS, type Child } from './processes'
 
 export type Count = Awaited<ReturnType<typeof recount>>
 
@@ -15,6 +13,8 @@ export interface Verdict {
   readonly isWhole: boolean
   readonly isFinished: boolean
   readonly count: Count
+  /** Pairs that the append-only file of Redis shows being done more than once. */
+  readonly doneTwice: readonly string[]
   /** What the engines said last, for who looks for the cause. */
   readonly said: readonly string[]
   readonly tookMs: number
@@ -30,6 +30,11 @@ const TOKEN = `0x${'a'.repeat(40)}`
 class World {
   readonly #engines: Child[] = []
   readonly said: string[] = []
+  #acknowledged: { readonly wallets: readonly string[]; readonly atMs: number }[] = []
+  /** Acknowledged, and then perhaps forgotten: who brings pairs has to bring them again. */
+  #atRisk: string[] = []
+  #redisRestarted: Promise<void> = Promise.resolve()
+  #misuses = 0
   #isOver = false
 
   constructor(
@@ -37,7 +42,7 @@ class World {
     private readonly plan: Plan,
     readonly redis: DurableRedis,
     readonly link: Link,
-    private readonly api: Simulator,
+    private readonly api: ApiProcess,
   ) {
     for (let engine = 0; engine < plan.engines; engine += 1) this.#startEngine(engine)
   }
@@ -49,12 +54,22 @@ class World {
     for (let tries = 0; tries < 60; tries += 1) {
       const child = startSluice(['enqueue', file, '--redis', this.link.url, '--pipeline', PIPELINE])
       const outcome = await Promise.race([child.ended, sleep(20_000, 'late' as const)])
-      if (outcome === 0) return
+      if (outcome === 0) {
+        this.#acknowledged.push({ wallets, atMs: performance.now() })
+        return
+      }
       await child.end('SIGKILL')
       this.said.push(`enqueue: ${child.said}`)
       await sleep(200)
     }
     throw new Error('The pairs could not be handed in')
+  }
+
+  /** Hands in once more what Redis acknowledged in the second before it went, where it syncs once a second. */
+  async enqueueAgainWhatIsAtRisk(): Promise<void> {
+    const wallets = this.#atRisk
+    this.#atRisk = []
+    if (wallets.length > 0) await this.enqueue(wallets)
   }
 
   async strike(strike: Strike): Promise<void> {
@@ -73,8 +88,12 @@ class World {
         if (engine && !engine.isOver) engine.process.kill('SIGUSR2')
         return
       case 'kill-redis':
-        await this.redis.kill()
-        return this.redis.startAgain()
+        return this.#restartRedis(() => this.redis.kill())
+      case 'lose-power':
+        return this.#restartRedis(() => this.redis.losePower())
+      case 'retry-failed':
+        await startSluice(['retry-failed', '--redis', this.link.url, '--pipeline', PIPELINE]).ended
+        return
       case 'kill-clients':
         return this.#tellRedis('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes')
       case 'hold-redis':
@@ -94,14 +113,9 @@ class World {
         this.link.delayMs = 0
         return
       case 'api-faults':
-        this.#setFaults(strike.spec)
-        await sleep(strike.forMs)
-        this.#setFaults('')
-        return
+        return this.#misuseApi(strike)
       case 'api-refuses':
-        this.#setFaults(strike.spec)
-        await sleep(strike.forMs)
-        this.#setFaults('')
+        await this.#misuseApi(strike)
         await Promise.all(this.#engines.map((one) => one.end('SIGTERM')))
     }
   }
@@ -111,13 +125,35 @@ class World {
     await Promise.all(this.#engines.map((engine) => engine.end('SIGTERM')))
     for (const engine of this.#engines) this.said.push(engine.said)
     this.link.close()
-    await this.redis.kill()
+    await this.redis.close()
     await this.api.close()
     await rm(this.folder, { recursive: true, force: true })
   }
 
-  #setFaults(spec: string): void {
-    this.api.configure({ faults: spec || null })
+  /** Of several at a time the last is in force, until all of them are over. */
+  async #misuseApi({ spec, forMs }: { readonly spec: string; readonly forMs: number }): Promise<void> {
+    this.#misuses += 1
+    await this.api.setFaults(spec)
+    await sleep(forMs)
+    this.#misuses -= 1
+    if (this.#misuses === 0) await this.api.setFaults('')
+  }
+
+  /** One after the other: two servers would not share a port. */
+  #restartRedis(end: () => Promise<unknown>): Promise<void> {
+    this.#redisRestarted = this.#redisRestarted.then(async () => {
+      this.#noteWhatIsAtRisk()
+      await end()
+      await this.redis.startAgain()
+    })
+    return this.#redisRestarted
+  }
+
+  /** Twice the time: while a sync is under way, Redis holds the next one back. */
+  #noteWhatIsAtRisk(): void {
+    if (this.plan.appendfsync === 'always') return
+    const sinceMs = performance.now() - 2 * UNSYNCED_MS
+    this.#atRisk.push(...this.#acknowledged.filter(({ atMs }) => atMs > sinceMs).flatMap(({ wallets }) => wallets))
   }
 
   async #tellRedis(command: string, ...args: string[]): Promise<void> {
@@ -161,7 +197,7 @@ function configOf(engine: number): string {
 }
 
 /** So fast that there is work for as long as things go wrong: a pair takes about two requests. */
-function apiOf({ seed, pairs }: Plan): SimulatorOptions {
+function apiOf({ seed, pairs }: Plan) {
   return { latencyMs: 15, seed, rps: Math.ceil(pairs / 5) }
 }
 
@@ -172,7 +208,7 @@ export async function runPlan(plan: Plan): Promise<Verdict> {
   await mkdir(join(folder, 'redis'))
   for (let engine = 0; engine < plan.engines; engine += 1) await writeFile(join(folder, `engine-${engine}.toml`), configOf(engine))
   const redis = await DurableRedis.start(join(folder, 'redis'), plan.appendfsync)
-  const world = new World(folder, plan, redis, await Link.open(redis.port), await startSimulator(apiOf(plan)))
+  const world = new World(folder, plan, redis, await Link.open(redis.port), await ApiProcess.start(apiOf(plan)))
   const bystander = redis.connect()
   bystander.on('error', () => {
     // Redis is struck.
@@ -185,13 +221,16 @@ export async function runPlan(plan: Plan): Promise<Verdict> {
       await world.strike(strike)
     }))
     await handedIn
+    await world.enqueueAgainWhatIsAtRisk()
     const expected = wallets.map((wallet) => `base:${wallet}:${TOKEN}`)
     const deadlineMs = performance.now() + FINISH_WITHIN_MS
     for (;;) {
       const count = await recount(bystander, PIPELINE, expected)
       const isFinished = count.done + count.failed === plan.pairs && count.ready + count.delayed + count.inFlight === 0
       if (isFinished || performance.now() > deadlineMs || !isWhole(count)) {
-        return { isWhole: isWhole(count), isFinished, count, said: world.said, tookMs: performance.now() - startedMs }
+        const twice = await doneTwice(redis.aofFolder, PIPELINE)
+        const tookMs = performance.now() - startedMs
+        return { isWhole: isWhole(count) && twice.length === 0, isFinished, count, doneTwice: twice, said: world.said, tookMs }
       }
       await sleep(250)
     }

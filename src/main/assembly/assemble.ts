@@ -16,6 +16,7 @@ import { openBooks, type Books, type QueueNames } from './books'
 import { closeAll, type Opened } from './closing'
 import { csvWriter } from './csv-writer'
 import { governorOf } from './governed'
+import { watchForLostWrites } from './lost-writes'
 import { pairSource } from './pair-source'
 
 /** The parts of a console, joined. Who assembles closes. */
@@ -100,7 +101,7 @@ async function join(options: AssembleOptions, opened: Opened[]): Promise<Assembl
     onLogLine: options.onLogLine,
   })
   opened.push({ what: 'the operator', close: () => operator.close() })
-  const stopWatching = watchForLostWrites(books, (text) => operator.say('error', text))
+  const stopWatching = watchForLostWrites(books, (text) => operator.sayOfRedis(text, 'Redis lost writes'))
   opened.push({ what: 'the watch over Redis', close: async () => stopWatching() })
   notices.say = (text) => operator.say('warn', text)
   fates.add((fate) => operator.countRequest(fate))
@@ -119,26 +120,6 @@ async function join(options: AssembleOptions, opened: Opened[]): Promise<Assembl
     },
     close: () => (closing ??= closeAll(opened)),
   }
-}
-
-/** A Redis that comes back may have an older state than the one that it acknowledged: that is said, never passed over. */
-function watchForLostWrites({ connection, queue }: Books, say: (text: string) => void): () => void {
-  return connection.subscribe((state) => {
-    if (state.kind !== 'ready') return
-    void queue.forgottenClaims().then(
-      (forgotten) => {
-        if (forgotten > 0) say(lostWrites(forgotten))
-      },
-      () => {
-        // Lost again: the next time that it is ready tells.
-      },
-    )
-  })
-}
-
-function lostWrites(claims: number): string {
-  const batches = claims === 1 ? 'the last batch' : `the last ${claims} batches`
-  return `Redis came back with an older state: ${batches} claimed by this engine, and what was written since, are not in it. Their pairs are worked again; pairs handed in during that time must be handed in again. Set "appendfsync always" in redis.conf to rule that out`
 }
 
 async function openApi(config: Config, demo: AssembleOptions['demo']): Promise<ApiSource> {

@@ -6,7 +6,7 @@ import { QueueReader, type PairFilter } from '../queue/reads'
 import { RedisWorkQueue } from '../queue/redis-work-queue'
 import { RedisConnection } from '../redis/connection'
 import { CLIENT_NAME_PREFIX, PrivateRedis } from '../redis/private-redis'
-import { shortName } from '../redis/problems'
+import { RedisUnusable, shortName } from '../redis/problems'
 
 /** A pipeline in Redis: the queue, what can be read of it, and the connection below both. */
 export interface Books {
@@ -37,6 +37,7 @@ export async function openBooks(config: Config, userData: string, queueNames: Qu
     const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
     const url = configured ?? server?.url ?? ''
     const connection = await RedisConnection.open(url, `${CLIENT_NAME_PREFIX}${owner}`)
+    refuseUnlessOnDisk(config, connection)
     const queue = new RedisWorkQueue({
       redis: connection.redis,
       pipeline,
@@ -44,6 +45,7 @@ export async function openBooks(config: Config, userData: string, queueNames: Qu
       owner,
       leaseMs: config.engine.lease_seconds * 1000,
       maxRecoveries: config.engine.max_recoveries,
+      durability: config.redis.durability,
       priorities: {
         headStartMs: config.queue.priority_head_start_minutes * 60_000,
         byVolume: config.queue.priority_by_volume.map(([fromUsd, priority]) => ({ fromUsd, priority })),
@@ -64,4 +66,12 @@ export async function openBooks(config: Config, userData: string, queueNames: Qu
     await server?.leave()
     throw error
   }
+}
+
+/** A promise that cannot be kept is refused rather than broken. */
+function refuseUnlessOnDisk({ redis }: Config, connection: RedisConnection): void {
+  const why = redis.durability === 'disk' ? connection.facts.whyNoDisk : null
+  if (why === null) return
+  connection.close()
+  throw new RedisUnusable(`[redis] durability = "disk" cannot be kept: ${why}. Set it to "server", and "appendfsync always" in redis.conf for the same safety`)
 }

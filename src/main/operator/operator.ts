@@ -133,6 +133,12 @@ export class Operator {
     this.#telemetry.say({ level, text })
   }
 
+  /** The same for what befell Redis and wants a person's attention; the marker is drawn across the charts. */
+  sayOfRedis(text: string, marker: string): void {
+    this.#telemetry.say({ level: 'error', text })
+    this.#telemetry.mark({ kind: 'redis', text: marker })
+  }
+
   /** Calls the listener with each frame, at most four a second; answers the function that ends it. */
   subscribe(listener: (frame: Frame) => void): () => void {
     this.#listeners.add(listener)

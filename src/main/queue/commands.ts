@@ -8,6 +8,7 @@ import prioritize from './lua/prioritize.lua?raw'
 import recover from './lua/recover.lua?raw'
 import retry from './lua/retry.lua?raw'
 import settle from './lua/settle.lua?raw'
+import witness from './lua/witness.lua?raw'
 
 /** Long lists go as one array: spread, they would not fit on the stack. */
 type Argument = string | number | readonly (string | number)[]
@@ -25,6 +26,7 @@ declare module 'ioredis' {
     sluiceRetry(...args: Argument[]): Result<number, Context>
     sluiceDiscard(...args: Argument[]): Result<number, Context>
     sluiceSettle(...args: Argument[]): Result<string[], Context>
+    sluiceWitness(numberOfKeys: number, ...args: Argument[]): Result<[number, number], Context>
   }
 }
 
@@ -37,6 +39,7 @@ export function defineQueueCommands(redis: Redis): void {
   redis.defineCommand('sluicePrioritize', { numberOfKeys: 3, lua: prioritize })
   redis.defineCommand('sluiceRecover', { numberOfKeys: 7, lua: recover })
   redis.defineCommand('sluiceRetry', { numberOfKeys: 5, lua: retry })
-  redis.defineCommand('sluiceDiscard', { numberOfKeys: 5, lua: discard })
+  redis.defineCommand('sluiceDiscard', { numberOfKeys: 6, lua: discard })
   redis.defineCommand('sluiceSettle', { numberOfKeys: 12, lua: settle })
+  redis.defineCommand('sluiceWitness', { lua: witness })
 }

@@ -6,7 +6,9 @@ import { defineQueueCommands } from './commands'
 import { queueKeys, TOKENS_APART, type QueueKeys } from './keys'
 import { DEFAULT_PRIORITIES, spelledPriorities, type PriorityRules } from './priorities'
 import { SettleArguments } from './settle-arguments'
+import { untilOnDisk } from './disk-wait'
 import { parseStoredEntry } from './stored-entry'
+import { SURELY_REMEMBERED_MS, Witness, type Acknowledged, type Forgotten } from './witness'
 
 /** Batch records that Redis keeps. */
 export const KEPT_BATCHES = 10_000
@@ -27,6 +29,8 @@ export interface QueueOptions {
   /** Crashes that a pair may be part of before it is set aside as failed. */
   readonly maxRecoveries: number
   readonly priorities?: PriorityRules
+  /** Whether settling and enqueueing end when the server has answered, or when it is on its disk as well; 'server'. */
+  readonly durability?: 'server' | 'disk'
 }
 
 /** What became of an entry that was handed in. */
@@ -46,7 +50,8 @@ export class RedisWorkQueue implements WorkQueue {
   readonly #settleArguments = new SettleArguments()
   readonly #unanswered: Promise<unknown>[] = []
   #requests = 0
-  #newestToken = 0
+  /** No more: of two replies in a slot, Redis remembers the newer. */
+  readonly #witness = new Witness(REMEMBERED_REPLIES)
 
   constructor(private readonly options: QueueOptions) {
     this.#redis = options.redis
@@ -95,8 +100,9 @@ export class RedisWorkQueue implements WorkQueue {
         TOKENS_APART,
         this.#priorities.headStartUs,
       ),
+      ([, , lent]) => lent.length,
     )
-    this.#newestToken = Math.max(this.#newestToken, token)
+    this.#witness.seeToken(token)
     const pairs = ids.map((id, i) => ({
       id,
       token,
@@ -107,14 +113,20 @@ export class RedisWorkQueue implements WorkQueue {
   }
 
   /**
-   * Claims that Redis had acknowledged to this engine and knows nothing of any more: more than nought after it came back
-   * with an older state, as it may after a power failure with `appendfsync everysec`.
+   * What Redis had acknowledged to this engine and knows nothing of any more: nothing, unless it came back with an older
+   * state, as it may after a power failure. Does not tell the same twice.
    */
-  async forgottenClaims(): Promise<number> {
-    const fence = Number((await this.#redis.hget(this.keys.sequences, 'fence')) ?? 0)
-    const forgotten = Math.max(0, this.#newestToken - fence)
-    this.#newestToken = Math.min(this.#newestToken, fence)
-    return forgotten
+  async forgotten(): Promise<Forgotten> {
+    const asked = this.#witness.newestFirst
+    const missing = await this.#redis.sluiceWitness(
+      1 + asked.length,
+      this.keys.sequences,
+      asked.map(({ reply }) => reply),
+      this.#witness.newestToken,
+      SURELY_REMEMBERED_MS,
+      asked.flatMap(({ request, afterMs }) => [request, afterMs]),
+    )
+    return this.#witness.judge(asked, missing)
   }
 
   async settle(settlements: readonly Settlement[], batches: readonly BatchRecord[] = []): Promise<SettleReceipt> {
@@ -140,6 +152,7 @@ export class RedisWorkQueue implements WorkQueue {
         batches.map((batch) => JSON.stringify(batch)),
         this.#settleArguments.of(settlements),
       ),
+      () => settlements.length,
     )
     return { late }
   }
@@ -179,7 +192,7 @@ export class RedisWorkQueue implements WorkQueue {
    */
   discardFailed(ids: readonly string[]): Promise<number> {
     const { keys } = this
-    return this.#redis.sluiceDiscard(keys.failed, keys.failures, keys.troubles, keys.pairs, keys.ledger, ids)
+    return this.#redis.sluiceDiscard(keys.failed, keys.failures, keys.troubles, keys.pairs, keys.results, keys.ledger, ids)
   }
 
   /** Gives those of these pairs that wait, ready or delayed, another priority (0–9). Answers how many changed. */
@@ -211,7 +224,9 @@ export class RedisWorkQueue implements WorkQueue {
       keys.rejected,
       keys.ledger,
     )
-    return ledgerOf(counts)
+    const ledger = ledgerOf(counts)
+    this.#witness.seeServerTime(ledger.auditedAtMs)
+    return ledger
   }
 
   #admit(source: readonly (string | number)[]): Promise<[number, string[]]> {
@@ -232,21 +247,39 @@ export class RedisWorkQueue implements WorkQueue {
         this.#priorities.volumeRules,
         source,
       ),
+      ([, verdicts]) => verdicts.length,
     )
   }
 
   /**
    * Sends a command whose reply Redis remembers. As many may be unanswered as replies are remembered, so that whichever is
-   * sent again after a lost connection is known again.
+   * sent again after a lost connection is known again. `pairsOf` tells from an answer how many pairs it was about: none is
+   * nothing that Redis could forget.
    */
-  #remembered<T>(command: string, send: (reply: string, request: number) => Promise<T>): Promise<T> {
+  #remembered<T>(
+    command: Acknowledged['command'],
+    send: (reply: string, request: number) => Promise<T>,
+    pairsOf: (answer: T) => number,
+  ): Promise<T> {
     const request = ++this.#requests
     const slot = request % REMEMBERED_REPLIES
-    const answer = (this.#unanswered[slot] ?? Promise.resolve()).then(() =>
-      send(this.keys.reply(command, this.options.owner, slot), request),
-    )
+    const reply = this.keys.reply(command, this.options.owner, slot)
+    const answer = (this.#unanswered[slot] ?? Promise.resolve()).then(async () => {
+      const answered = await this.#onDisk(command, reply, () => send(reply, request), pairsOf)
+      if (pairsOf(answered) > 0) this.#witness.note({ reply, request, command, pairs: pairsOf(answered) })
+      return answered
+    })
     this.#unanswered[slot] = answer.catch(() => undefined)
     return answer
+  }
+
+  /** A claim that is lost harms nobody. What is lost before it is on disk is sent again, as after a lost reply. */
+  async #onDisk<T>(command: string, reply: string, send: () => Promise<T>, pairsOf: (answer: T) => number): Promise<T> {
+    for (;;) {
+      const answered = await send()
+      const isSafe = this.options.durability !== 'disk' || command === 'claim' || pairsOf(answered) === 0
+      if (isSafe || (await untilOnDisk(this.#redis, reply))) return answered
+    }
   }
 }
 

@@ -6,9 +6,13 @@ export interface ServerFacts {
   readonly server: string
   /** What an operator should know of how this server is set up. */
   readonly warnings: readonly string[]
+  /** Why it cannot be waited for that a write is on its disk (WAITAOF); null where it can. */
+  readonly whyNoDisk: string | null
 }
 
 const OLDEST: readonly [number, number] = [6, 2]
+/** The first with WAITAOF; every Valkey has it, and says that it is such a Redis. */
+const WITH_WAITAOF: readonly [number, number] = [7, 2]
 
 /** What INFO says of the server. Rejects with RedisUnusable when Sluice cannot work on it. */
 export async function readServer(redis: Redis): Promise<ServerFacts> {
@@ -31,7 +35,7 @@ export function judgeServer(info: string): ServerFacts {
       `This ${server} is a replica of ${fact('master_host')}:${fact('master_port')} and cannot be written to: connect to that one.`,
     )
   }
-  return { server, warnings: warningsOf(fact) }
+  return { server, warnings: warningsOf(fact), whyNoDisk: whyNoDisk(server, version, fact) }
 }
 
 function warningsOf(fact: (name: string) => string): string[] {
@@ -46,6 +50,11 @@ function warningsOf(fact: (name: string) => string): string[] {
     warnings.push('This Redis keeps no append-only file: what it has not saved is lost when it dies. Set appendonly to yes.')
   }
   return warnings
+}
+
+function whyNoDisk(server: string, version: string, fact: (name: string) => string): string | null {
+  if (isOlder(version, WITH_WAITAOF)) return `this is ${server}, and only Redis ${WITH_WAITAOF.join('.')} and newer tell when a write is on disk`
+  return fact('aof_enabled') === '0' ? 'this Redis keeps no append-only file (appendonly no)' : null
 }
 
 function isOlder(version: string, [major, minor]: readonly [number, number]): boolean {

@@ -24,7 +24,7 @@ interface Real {
 
 type Command = fc.AsyncCommand<Model, Real, boolean>
 
-const WALLETS = ['A', 'B', 'C', 'D', 'E', 'F']
+const WALLETS = ['A', 'B', 'C', 'D']
 const OWNERS = 3
 
 const command = (name: string, run: (model: Model, real: Real) => Promise<void>): Command => ({
@@ -46,14 +46,15 @@ async function agree({ places, enqueued, discarded }: Model, { pipeline }: Real)
   expect(await pipeline.queue.audit()).toMatchObject({ enqueued, discarded, lost: 0 })
 }
 
-const enqueue = (wallets: readonly string[]): Command =>
-  command(`enqueue ${wallets.join('')}`, async (model, { pipeline }) => {
-    const verdicts = await pipeline.queue.enqueue(wallets.map((wallet) => entry(wallet)))
+const enqueue = (wallets: readonly string[], reanalyze: boolean): Command =>
+  command(`enqueue ${wallets.join('')}${reanalyze ? ' again' : ''}`, async (model, { pipeline }) => {
+    const verdicts = await pipeline.queue.enqueue(wallets.map((wallet) => entry(wallet)), { reanalyze })
     for (const [i, wallet] of wallets.entries()) {
-      const isNew = !model.places.has(idOf(wallet))
-      expect(verdicts[i]).toBe(isNew ? 'enqueued' : 'duplicate')
-      if (isNew) model.enqueued += 1
-      if (isNew) model.places.set(idOf(wallet), 'waiting')
+      const place = model.places.get(idOf(wallet))
+      const isTaken = place === undefined || (reanalyze && place === 'done')
+      expect(verdicts[i]).toBe(isTaken ? 'enqueued' : 'duplicate')
+      if (place === undefined) model.enqueued += 1
+      if (isTaken) model.places.set(idOf(wallet), 'waiting')
     }
   })
 
@@ -78,13 +79,17 @@ const DISPOSITIONS: readonly Disposition[] = [
 ]
 const AFTER = { done: 'done', front: 'waiting', delayed: 'waiting', failed: 'failed' } as const
 
-/** Any loan of any time, by its owner, once or twice: only that which holds moves the pair. */
-const settle = (pick: number, how: number, twice: boolean): Command =>
-  command(`settle ${pick} ${DISPOSITIONS[how]?.to}${twice ? ' twice' : ''}`, async (model, { queues }) => {
-    const loan = model.loans[pick % Math.max(1, model.loans.length)]
+const holds = ({ places, holders }: Model, { id, token }: Model['loans'][number]) =>
+  places.get(id) === 'in-flight' && holders.get(id) === token
+
+/** A loan that holds, or any of any time, by its owner, once or twice: only that which holds moves the pair. */
+const settle = (pick: number, how: number, twice: boolean, anyLoan: boolean): Command =>
+  command(`settle ${anyLoan ? 'any ' : ''}${pick} ${DISPOSITIONS[how]?.to}${twice ? ' twice' : ''}`, async (model, { queues }) => {
+    const loans = anyLoan ? model.loans : model.loans.filter((loan) => holds(model, loan))
+    const loan = loans[pick % Math.max(1, loans.length)]
     const disposition = DISPOSITIONS[how]
     if (!loan || !disposition) return
-    const isHeld = model.places.get(loan.id) === 'in-flight' && model.holders.get(loan.id) === loan.token
+    const isHeld = holds(model, loan)
     for (let time = 0; time < (twice ? 2 : 1); time += 1) {
       const { late } = (await queues[loan.owner]?.settle([{ id: loan.id, token: loan.token, disposition }])) ?? { late: [] }
       expect(late).toEqual(isHeld && time === 0 ? [] : [loan.id])
@@ -96,7 +101,7 @@ const heartbeat = (pick: number): Command =>
   command(`heartbeat ${pick}`, async (model, { queues }) => {
     const loan = model.loans[pick % Math.max(1, model.loans.length)]
     if (!loan) return
-    const isHeld = model.places.get(loan.id) === 'in-flight' && model.holders.get(loan.id) === loan.token
+    const isHeld = holds(model, loan)
     const { lost } = (await queues[loan.owner]?.heartbeat([loan])) ?? { lost: [] }
     expect(lost).toEqual(isHeld ? [] : [loan.id])
     if (isHeld) model.ended.delete(loan.id)
@@ -134,11 +139,13 @@ const retryOrDiscard = (what: 'retry' | 'discard', wallet: string): Command =>
 
 const owners = fc.nat(OWNERS - 1)
 const picks = fc.nat(30)
+const ways = fc.nat(DISPOSITIONS.length - 1)
 const commands = fc.commands(
   [
-    fc.subarray(WALLETS, { minLength: 1 }).map(enqueue),
+    fc.tuple(fc.subarray(WALLETS, { minLength: 1 }), fc.boolean()).map(([wallets, reanalyze]) => enqueue(wallets, reanalyze)),
     fc.tuple(owners, fc.integer({ min: 1, max: 4 })).map(([owner, count]) => claim(owner, count)),
-    fc.tuple(picks, fc.nat(DISPOSITIONS.length - 1), fc.boolean()).map(([pick, how, twice]) => settle(pick, how, twice)),
+    fc.tuple(picks, ways, fc.boolean(), fc.constant(false)).map((choice) => settle(...choice)),
+    fc.tuple(picks, ways, fc.boolean(), fc.constant(true)).map((choice) => settle(...choice)),
     picks.map(heartbeat),
     picks.map(expire),
     owners.map(recover),

@@ -6,7 +6,7 @@ const info = (facts: Record<string, string>) =>
 
 describe('a server', () => {
   it('is named with its version', () => {
-    expect(judgeServer(info({}))).toEqual({ server: 'Redis 7.0.15', warnings: [] })
+    expect(judgeServer(info({}))).toMatchObject({ server: 'Redis 7.0.15', warnings: [] })
     expect(judgeServer(info({ redis_version: '7.2.4', valkey_version: '8.1.0' })).server).toBe('Valkey 8.1.0')
   })
 
@@ -32,5 +32,12 @@ describe('a server', () => {
     ])
     expect(judgeServer(info({ maxmemory: '0', maxmemory_policy: 'allkeys-lru' })).warnings).toEqual([])
     expect(judgeServer(info({ aof_enabled: '0' })).warnings).toEqual([expect.stringContaining('appendonly')])
+  })
+
+  it('tells what is on its disk from Redis 7.2 on, where it keeps a file at all', () => {
+    expect(judgeServer(info({ redis_version: '7.0.15' })).whyNoDisk).toContain('only Redis 7.2 and newer')
+    expect(judgeServer(info({ redis_version: '7.2.0' })).whyNoDisk).toBeNull()
+    expect(judgeServer(info({ redis_version: '7.2.4', valkey_version: '8.1.0' })).whyNoDisk).toBeNull()
+    expect(judgeServer(info({ redis_version: '8.0.0', aof_enabled: '0' })).whyNoDisk).toContain('appendonly no')
   })
 })
