@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { doneTwice, isWhole, recount } from '../../scripts/recount.mjs'
 import { Link } from './link'
 import { LEASE_SECONDS, type Plan, type Strike } from './plan'
@@ -23,7 +24,8 @@ export interface Verdict {
 const PIPELINE = 'chaos'
 const FINISH_WITHIN_MS = 120_000
 const CHUNKS = 4
-const clockFile = resolve(import.meta.dirname, 'shifted-clock.mjs')
+/** As a URL: the path may hold spaces. */
+const clockFile = pathToFileURL(resolve(import.meta.dirname, 'shifted-clock.mjs')).href
 const TOKEN = `0x${'a'.repeat(40)}`
 
 /** Engines, a Redis, the network between them and the API, all of which can be struck. */
