@@ -33,7 +33,7 @@ interface Report {
 /**
  * How much of a quota is used and how much refused: the whole matrix on virtual time, then changes of the quota in the
  * middle of a run, then a neighbour on the same account, then other people's limiters over a part of the matrix, or with
- * `--full` (about five minutes) over all of it. Each cell is judged by the worst of its seeds; those that fall short are
+ * `--full` (many minutes) over all of it. Each cell is judged by the worst of its seeds; those that fall short are
  * listed. `--real` instead: a row over real HTTP and a real Redis, in about five minutes.
  */
 export async function main(argv: readonly string[]): Promise<void> {

@@ -23,6 +23,7 @@ import { decidedBy, undecided } from './settings/decided-by'
 import { KeptConnections, tablesOf } from './settings/kept-connections'
 import { loadSettings } from './settings/load-settings'
 import { userDataDir } from './settings/user-data-dir'
+import { logFile } from './log-file'
 import { systemClock } from './system-clock'
 
 const built = join(import.meta.dirname, '..')
@@ -48,6 +49,7 @@ async function open(): Promise<void> {
   const flags = commandLine(process.argv)
   const signals = keepSignals(process, () => app.exit(INTERRUPTED))
   const userData = app.getPath('userData')
+  const logToFile = logFile(userData)
   const kept = new KeptConnections(join(userData, 'connections.json'), keychainVault(safeStorage, process.platform))
   const build = (tables: Record<string, unknown>) =>
     assemble({
@@ -55,7 +57,10 @@ async function open(): Promise<void> {
       userData,
       demo: 'if-unconfigured',
       untilEmpty: false,
-      onLogLine: ({ level, text }) => level !== 'info' && log(text),
+      onLogLine: (line) => {
+        logToFile(line)
+        if (line.level !== 'info') log(line.text)
+      },
     })
   const decided = decidedBy(flags.config, process.env, flags)
   const { assembly, problem } = await openKept({ kept, decidedBy: decided, build })

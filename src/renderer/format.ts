@@ -40,6 +40,13 @@ export function formatShare(share: number | null): string {
   return `${(percent > 0 && percent < 0.95 ? oneDigit : whole).format(percent)}${NBSP}%`
 }
 
+/** A change by a share: `+18 %`, `−4 %`, `±0 %`. */
+export function formatChange(share: number): string {
+  const percent = Math.round(share * 100)
+  const sign = percent > 0 ? '+' : percent < 0 ? '−' : '±'
+  return `${sign}${whole.format(Math.abs(percent))}${NBSP}%`
+}
+
 /** A measured time: `0.4 ms`, `200 ms`, `1.04 s`, `41.2 s`, `3 min 20 s`. */
 export function formatLatency(ms: number | null): string {
   if (ms === null) return UNKNOWN

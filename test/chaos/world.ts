@@ -1,6 +1,7 @@
 import { writeFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import type { Link } from './link'
 import type { Plan, Strike } from './plan'
 import { startSluice, UNSYNCED_MS, type ApiProcess, type Child, type DurableRedis } from './processes'
@@ -8,7 +9,8 @@ import { startSluice, UNSYNCED_MS, type ApiProcess, type Child, type DurableRedi
 export const PIPELINE = 'chaos'
 /** Of all pairs. */
 export const TOKEN = `0x${'a'.repeat(40)}`
-const clockFile = resolve(import.meta.dirname, 'shifted-clock.mjs')
+/** As a URL: the path may hold spaces. */
+const clockFile = pathToFileURL(resolve(import.meta.dirname, 'shifted-clock.mjs')).href
 
 /** Engines, a Redis, the network between them and the API, all of which can be struck. */
 export class World {

@@ -22,7 +22,7 @@ describe.each([true, false])('every view, dark: %s', (dark) => {
     await page.addInitScript({ path: axe })
     await page.reload()
     await page.getByTestId('batch-row').first().waitFor()
-    for (const view of ['Overview', 'Batches', 'Log']) {
+    for (const view of ['Overview', 'Tuning', 'Batches', 'Log']) {
       await page.getByRole('navigation').getByText(view, { exact: true }).click()
       await page.screenshot({ path: `${folder}/${view.toLowerCase()}-${width}-${dark ? 'dark' : 'light'}.png` })
       const { overflow, faults } = await page.evaluate(async () => {

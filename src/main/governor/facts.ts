@@ -117,7 +117,8 @@ export class Facts {
   }
 
   get cruiseRate(): number {
-    return this.longQuota * (1 - this.caution.margin)
+    // A network's jitter is little beside a long window: less distance does.
+    return this.longQuota * (1 - (this.longLimit === null ? this.caution.margin : this.caution.margin / 2))
   }
 
   /** Whether the quota may be more than what is known: then it is probed. */

@@ -35,7 +35,8 @@ export function readRateHeaders(header: HeaderReader, nowMs: number): Told {
 
 function retryAfter(value: string | null, nowMs: number): number | null {
   if (value === null) return null
-  if (/^\s*\d+\s*$/.test(value)) return bounded(Number(value) * 1000)
+  // Whole seconds by the RFC; some middleware sends their fractions.
+  if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return bounded(Number(value) * 1000)
   const atMs = /[A-Za-z]{3}/.test(value) ? Date.parse(value) : Number.NaN
   return Number.isNaN(atMs) ? null : bounded(Math.max(0, atMs - nowMs))
 }

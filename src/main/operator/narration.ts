@@ -22,7 +22,7 @@ export function linesOf(event: EngineEvent): Spoken[] {
     case 'batch-size-asked':
       return [info(`Batch size ${event.from} → ${event.to} asked for; the next batch has it`)]
     case 'stumbled':
-      return [{ level: 'error', text: `The queue refused a command, trying again: ${event.message}` }]
+      return [{ level: 'error', text: stumbleWords(event.message) }]
     case 'state-changed':
       return stateLines(event.state)
     case 'sizing-changed':
@@ -68,6 +68,12 @@ export function markerOf(event: EngineEvent): Pick<Marker, 'kind' | 'text'> | nu
 
 const info = (text: string): Spoken => ({ level: 'info', text })
 const warn = (text: string): Spoken => ({ level: 'warn', text })
+
+/** Redis answers OOM when it is at its limit and may throw nothing away. */
+function stumbleWords(message: string): string {
+  if (!/\bOOM\b/.test(message)) return `The queue refused a command, trying again: ${message}`
+  return 'Redis is full: work waits, and goes on by itself when there is room. Nothing is lost. Raise its maxmemory, or free some of it'
+}
 
 function adoptedLines({ adopted, duplicates, rejected }: Extract<EngineEvent, { type: 'adopted' }>): Spoken[] {
   const known = duplicates > 0 ? [`${count(duplicates, 'duplicate')} dropped`] : []

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { open, readdir, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { stringify, type Options as StringifyOptions } from 'csv-stringify/sync'
 import { cellText, type Cell } from './csv-cells'
@@ -21,6 +21,9 @@ export class ExportFailed extends Error {
 
 /** Rows that are written, and told of, at once. */
 const ROWS_AT_ONCE = 1000
+const UNFINISHED = /^\.sluice-[0-9a-f-]{36}\.part$/
+/** An unfinished file that nobody has written to for a day has nobody who would: exports wait for Redis, but not that long. */
+const ABANDONED_MS = 24 * 60 * 60 * 1000
 /** A lone CR or LF ends a row for some readers, so cells with one are quoted as well as those with a whole CRLF. */
 const CSV_FORMAT: StringifyOptions = { record_delimiter: 'windows', quoted_match: /[\r\n]/ }
 
@@ -33,6 +36,7 @@ const CSV_FORMAT: StringifyOptions = { record_delimiter: 'windows', quoted_match
 export async function exportCsv(options: CsvOptions): Promise<{ rows: number; bytes: number }> {
   const { file, signal } = options
   const target = await targetOf(file)
+  await clearAbandoned(dirname(target))
   const unfinished = join(dirname(target), `.sluice-${randomUUID()}.part`)
   const handle = await onDisk(file, () => open(unfinished, 'wx'))
   try {
@@ -71,6 +75,16 @@ async function writeRows(handle: FileHandle, { file, columns, rows, totalRows, s
   await onDisk(file, () => handle.sync())
   onProgress(count, Math.max(count, totalRows))
   return { rows: count, bytes }
+}
+
+/** Removes what exports that were killed (`kill -9`, a power cut) left here. It only tidies: what it cannot do is let be. */
+async function clearAbandoned(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.filter((candidate) => UNFINISHED.test(candidate))) {
+    const file = join(folder, name)
+    const facts = await stat(file).catch(() => null)
+    if (facts && Date.now() - facts.mtimeMs > ABANDONED_MS) await rm(file, { force: true }).catch(() => undefined)
+  }
 }
 
 /** The file itself where a link was named, so that the link stays one. Only what a rename may replace. */

@@ -10,6 +10,7 @@ import { text } from '../text'
 import classes from './controls.module.css'
 import { Key } from './key'
 import { useShortcut } from './shortcuts'
+import { SizeAdviceLine } from './size-advice'
 
 const t = text.batchSize
 const SIZINGS = (['auto', 'manual'] as const).map((value) => ({ value, label: t.sizings[value] }))
@@ -31,6 +32,7 @@ export function BatchSizeCard() {
       <SizingSwitch />
       <SizeReading />
       <SizeSlider />
+      <SizeAdviceLine />
       <SweepLine />
       <p className={classes.hints}>
         <span>

@@ -1,6 +1,7 @@
 import {
   HISTORY_SECONDS,
   MAX_BATCH_ROWS,
+  MAX_EPOCHS,
   MAX_LOG_LINES,
   MAX_MARKERS,
   type Frame,
@@ -45,9 +46,9 @@ export function withFrame(picture: Picture, frame: Frame): Picture {
   }
 }
 
-type HistoryFields = Pick<Frame, 'points' | 'batches' | 'log' | 'markers'>
+type HistoryFields = Pick<Frame, 'points' | 'batches' | 'log' | 'markers' | 'epochs'>
 
-const EMPTY_HISTORY: HistoryFields = { points: [], batches: [], log: [], markers: [] }
+const EMPTY_HISTORY: HistoryFields = { points: [], batches: [], log: [], markers: [], epochs: [] }
 
 function historyOf(known: HistoryFields, frame: Frame): HistoryFields {
   return {
@@ -55,6 +56,7 @@ function historyOf(known: HistoryFields, frame: Frame): HistoryFields {
     batches: mergeByKey(known.batches, frame.batches, (batch) => batch.number, MAX_BATCH_ROWS),
     log: mergeByKey(known.log, frame.log, (line) => line.seq, MAX_LOG_LINES),
     markers: mergeByKey(known.markers, frame.markers, (marker) => marker.seq, MAX_MARKERS),
+    epochs: mergeByKey(known.epochs, frame.epochs, (epoch) => epoch.number, MAX_EPOCHS),
   }
 }
 

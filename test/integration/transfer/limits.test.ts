@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process'
-import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import { execFile, spawnSync } from 'node:child_process'
+import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { bundle } from '../../support/bundle'
@@ -106,6 +106,67 @@ describe.skipIf(process.platform === 'win32')('an export that the disk refuses',
     })
     expect(readFileSync(file, 'utf8')).toBe('old')
     expect(readdirSync(folder.at('limited'))).toEqual(['out.csv'])
+  })
+})
+
+/** A folder on a disk of one mebibyte; null where this user may not have one. */
+function tinyDisk(): string | null {
+  mkdirSync(folder.at('tiny'), { recursive: true })
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', folder.at('tiny')]).status !== 0) return null
+  onTestFinished(() => void spawnSync('umount', ['-l', folder.at('tiny')]))
+  return folder.at('tiny')
+}
+
+describe.skipIf(process.platform !== 'linux')('an export onto a disk that fills up', () => {
+  it('says so, leaves the older file and nothing else, and can be repeated elsewhere', async (context) => {
+    const disk = tinyDisk()
+    if (disk === null) return context.skip()
+    const file = folder.write('tiny/out.csv', 'old')
+    const script = `
+      await exportCsv({ ...options, file: ${JSON.stringify(file)}, rows: rows(10_000) }).catch((error) => console.log(JSON.stringify(told(error))))
+    `
+    expect(await inNode(script)).toEqual({
+      ExportFailed: `${file} was not written: the disk is full. Free some room, or choose another disk`,
+    })
+    expect(readFileSync(file, 'utf8')).toBe('old')
+    expect(readdirSync(disk)).toEqual(['out.csv'])
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('an export whose process is killed in the middle', () => {
+  it('leaves the older file, and what it began is cleared away by a later export', async () => {
+    mkdirSync(folder.at('killed'))
+    const file = folder.write('killed/out.csv', 'old')
+    const endless = `
+      async function* killed() { yield* rows(5000); process.kill(process.pid, 'SIGKILL'); await new Promise(() => {}) }
+      await exportCsv({ ...options, file: ${JSON.stringify(file)}, rows: killed() })
+    `
+    await expect(inNode(endless)).rejects.toMatchObject({ signal: 'SIGKILL' })
+    expect(readFileSync(file, 'utf8')).toBe('old')
+    const [unfinished = ''] = readdirSync(folder.at('killed')).filter((name) => name.endsWith('.part'))
+    expect(unfinished).not.toBe('')
+    const again = () => inNode(`console.log(JSON.stringify(await exportCsv({ ...options, file: ${JSON.stringify(file)}, rows: rows(1) })))`)
+    await again()
+    expect(readdirSync(folder.at('killed')), 'it may be that of an export that goes on').toContain(unfinished)
+    const twoDaysAgo = Date.now() / 1000 - 2 * 86_400
+    utimesSync(folder.at(`killed/${unfinished}`), twoDaysAgo, twoDaysAgo)
+    await again()
+    expect(readdirSync(folder.at('killed'))).toEqual(['out.csv'])
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('an export whose folder vanishes meanwhile', () => {
+  it('says so', async () => {
+    mkdirSync(folder.at('vanishing'))
+    const file = folder.at('vanishing/out.csv')
+    const script = `
+      import { rmSync } from 'node:fs'
+      async function* vanishing() { yield* rows(5000); rmSync(${JSON.stringify(folder.at('vanishing'))}, { recursive: true }) }
+      await exportCsv({ ...options, file: ${JSON.stringify(file)}, rows: vanishing() }).catch((error) => console.log(JSON.stringify(told(error))))
+    `
+    expect(await inNode(script)).toEqual({
+      ExportFailed: `${file} was not written: its folder does not exist. Choose one that does`,
+    })
   })
 })
 

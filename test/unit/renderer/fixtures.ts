@@ -1,4 +1,4 @@
-import type { BatchRecord, Frame, Ledger, LogLine, Marker, SeriesPoint } from '../../../src/shared/frames'
+import type { BatchRecord, EpochRecord, Frame, Ledger, LogLine, Marker, SeriesPoint } from '../../../src/shared/frames'
 
 /** A second of history at `atMs` in which nothing happened, but for what is said. */
 export function point(atMs: number, parts: Partial<SeriesPoint> = {}): SeriesPoint {
@@ -47,6 +47,27 @@ export function batch(number: number, parts: Partial<BatchRecord> = {}): BatchRe
     tookMs: 1000,
     waitMs: 200,
     why: 'normal pause',
+    ...parts,
+  }
+}
+
+export function epoch(number: number, parts: Partial<EpochRecord> = {}): EpochRecord {
+  return {
+    number,
+    pacing: 'adaptive',
+    sizing: 'manual',
+    batchSize: 20,
+    meanBatchSize: 20,
+    startedAtMs: 0,
+    endedAtMs: null,
+    workedSeconds: 60,
+    finished: 100,
+    done: 100,
+    goodputPerSecond: 10,
+    refusalsPerSuccess: 0,
+    requestsPerPair: 1.4,
+    yieldShare: 1,
+    pairMsP95: 1500,
     ...parts,
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   formatBytes,
+  formatChange,
   formatClock,
   formatCount,
   formatLatency,
@@ -21,6 +22,14 @@ test('what is not known is a dash', () => {
 })
 
 describe('numbers', () => {
+  test.each([
+    [0.184, '+18 %'],
+    [-0.04, '−4 %'],
+    [0.001, '±0 %'],
+  ])('a change by %d is %s', (share, text) => {
+    expect(formatChange(share)).toBe(nb(text))
+  })
+
   test('counts have thousands separators', () => {
     expect(formatCount(1_234_567)).toBe('1,234,567')
   })

@@ -8,6 +8,7 @@ const read = (headers: Record<string, string>) => readRateHeaders((name) => head
 describe('what a refusal tells to wait', () => {
   it.each([
     ['Retry-After in seconds', { 'retry-after': '12' }, 12_000],
+    ['Retry-After in fractions of a second', { 'retry-after': '1.734' }, 1734],
     ['Retry-After as an HTTP date', { 'retry-after': 'Thu, 01 Jan 2026 12:00:30 GMT' }, 30_000],
     ['a date that is past', { 'retry-after': 'Thu, 01 Jan 2026 11:00:00 GMT' }, 0],
     ['a reset in Unix time, when nothing remains', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(NOW_MS / 1000 + 7) }, 7000],
@@ -30,6 +31,7 @@ describe('the policy', () => {
     ['an item without a window is left out', { 'ratelimit-policy': '"a";q=10, "b";q=20;w=2' }, [{ requests: 20, windowMs: 2000 }]],
     ['nonsense says nothing', { 'ratelimit-policy': 'as you like; q=many; w=-1' }, null],
     ['a window that has just begun tells its length', { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '99', 'x-ratelimit-reset': '60' }, [{ requests: 100, windowMs: 60_000 }]],
+    ['whole seconds of a common window are rounded', { 'x-ratelimit-limit': '50', 'x-ratelimit-remaining': '49', 'x-ratelimit-reset': '9' }, [{ requests: 50, windowMs: 10_000 }]],
     ['what remains over the time that remains is no rate', { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '40', 'x-ratelimit-reset': '60' }, null],
     ['a second is too short to be told by whole seconds', { 'x-ratelimit-limit': '15', 'x-ratelimit-remaining': '14', 'x-ratelimit-reset': '1' }, null],
   ])('%s', (_, headers, expected) => {

@@ -27,6 +27,12 @@ const settled = (more: object = {}): EngineEvent => ({
 })
 
 describe('the log', () => {
+  it('says in words that Redis is full, that nothing is lost and what to raise', () => {
+    const full = "OOM command not allowed when used memory > 'maxmemory'. script: abc, on @user_script:1."
+    expect(texts({ type: 'stumbled', message: full })).toEqual([expect.stringMatching(/^Redis is full: .*Nothing is lost.*maxmemory/)])
+    expect(texts({ type: 'stumbled', message: 'LOADING' })).toEqual(['The queue refused a command, trying again: LOADING'])
+  })
+
   it('says what operators know, word for word', () => {
     expect(texts({ type: 'batch-started', number: 7, size: 20 })).toEqual([
       'Processing 20 wallet-token pairs in parallel',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { pictureOf, stepOf, withFrame } from '../../../../src/renderer/store/picture'
-import { HISTORY_SECONDS, MAX_LOG_LINES } from '../../../../src/shared/frames'
-import { batch, frame, ledger, line, marker, points } from '../fixtures'
+import { HISTORY_SECONDS, MAX_EPOCHS, MAX_LOG_LINES } from '../../../../src/shared/frames'
+import { batch, epoch, frame, ledger, line, marker, points } from '../fixtures'
 
 const news = { points: points(0, 2), batches: [batch(1)], log: [line(1)], markers: [marker(2, 500)] }
 
@@ -39,6 +39,14 @@ describe('a picture', () => {
     expect(picture.points[0]?.atMs).toBe(10_000)
     expect(picture.log).toHaveLength(MAX_LOG_LINES)
     expect(picture.log.at(-1)?.seq).toBe(MAX_LOG_LINES + 1)
+  })
+
+  test('keeps the epochs of the frames before, each as it was last told, and no more than are kept', () => {
+    const first = pictureOf(frame(1, { epochs: [epoch(1), epoch(2, { done: 3 })] }), null)
+    const second = withFrame(first, frame(2, { epochs: [epoch(2, { done: 9, endedAtMs: 5 }), epoch(3)] }))
+    expect(second.epochs.map(({ number, done }) => [number, done])).toEqual([[1, 100], [2, 9], [3, 100]])
+    const many = Array.from({ length: MAX_EPOCHS }, (_, i) => epoch(i + 4))
+    expect(withFrame(second, frame(3, { epochs: many })).epochs).toEqual(many)
   })
 
   test('starts anew from a snapshot, and says so', () => {

@@ -1,0 +1,167 @@
+import { memo, useMemo } from 'react'
+import { Area, CartesianGrid, ComposedChart, ErrorBar, Line, ReferenceDot, ReferenceLine, Scatter, XAxis, YAxis } from 'recharts'
+import type { SweepFinding } from '../../shared/frames'
+import { formatCount, formatRate, formatShare, formatTick } from '../format'
+import { goodputAt } from '../store/tuning-model'
+import type { Tuning } from '../store/tuning'
+import { text } from '../text'
+import type { ChartSize } from './chart-panel'
+import { PLOT } from './plot'
+import type { ValueScale } from './scales'
+import classes from './tuning-chart.module.css'
+import { curveLines, drawnSamples, sampleDots, sizeLine, STILL } from './tuning-marks'
+import { curveRows, goodputScale, sizeScale } from './tuning-scale'
+
+const t = text.tuning.chart
+
+export interface TuningChartProps {
+  readonly tuning: Tuning
+  /** Where the engine is: the size in force, and pairs done per second. */
+  readonly now: { readonly size: number; readonly goodputPerSecond: number | null }
+  /** By Little's law; null before it can be told. */
+  readonly lawSize: number | null
+  /** The size that is being dragged to or was asked for; null while none is. */
+  readonly wishedSize: number | null
+  /** What the search has found, and the size that it holds now; null while it does not run. */
+  readonly findings: readonly SweepFinding[]
+  readonly trying: number | null
+}
+
+interface PlotProps extends TuningChartProps {
+  readonly size: ChartSize
+}
+
+/** The scale that both plots share. */
+export function sharedSizeScale({ tuning, now, lawSize, wishedSize, findings, trying }: TuningChartProps): ValueScale {
+  return sizeScale(tuning, [now.size, lawSize, wishedSize, trying, ...findings.map((finding) => finding.size)])
+}
+
+/** Goodput against batch size: what was measured, what is expected, and the sizes that are talked of. */
+export const GoodputPlot = memo(function GoodputPlot(props: PlotProps) {
+  const { tuning, now, lawSize, wishedSize, findings, trying, size } = props
+  const sizes = sharedSizeScale(props)
+  const wished = wishedSize === null ? null : goodputAt(tuning.model, wishedSize)
+  const rates = goodputScale(tuning, [now.goodputPerSecond, wished?.middle ?? null, ...findings.map(({ high }) => high)])
+  const { top } = sizes
+  const rows = useMemo(() => curveRows(tuning, top), [tuning, top])
+  const dots = useMemo(() => drawnSamples(tuning.samples), [tuning])
+  const { knee, refusals } = tuning.model
+  const quota = tuning.capacityPerSecond !== null && tuning.capacityPerSecond <= rates.top ? tuning.capacityPerSecond : null
+  return (
+    <ComposedChart {...size} aria-label={t.title} data={rows} margin={MARGIN}>
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <SizeAxis scale={sizes} isTitled />
+      <RateAxis scale={rates} format={formatTick} />
+      <Area {...STILL} dataKey="band" type="linear" stroke="none" fill="var(--done)" fillOpacity={0.15} />
+      {curveLines()}
+      {quota !== null && (
+        <ReferenceLine y={quota} stroke="var(--quota)" strokeDasharray="5 4" label={{ value: t.quota(formatRate(quota)), position: 'insideBottomRight', offset: 5, className: classes['label-plain'] ?? '' }} />
+      )}
+      {lawSize !== null && sizeLine({ size: lawSize, text: t.law(formatCount(lawSize)), row: 0, tone: 'good', top })}
+      {knee.kind === 'found' && sizeLine({ size: knee.size, text: t.knee(formatCount(knee.size)), row: 1, tone: 'plain', top })}
+      {refusals.kind === 'between' && sizeLine({ size: refusals.about, text: t.refusalsBegin(formatCount(refusals.about)), row: 2, tone: 'caution', top })}
+      {trying !== null && sizeLine({ size: trying, text: t.trying(formatCount(trying)), row: 3, tone: 'size', top })}
+      {sampleDots(dots, 'goodputPerSecond')}
+      <Scatter data={findings} dataKey="goodputPerSecond" shape={<FindingDot />} isAnimationActive={false}>
+        <ErrorBar dataKey={errorOf} direction="y" width={5} strokeWidth={1.5} stroke="var(--size)" isAnimationActive={false} />
+      </Scatter>
+      {wished !== null && wishedSize !== null && (
+        <>
+          {sizeLine({ size: wishedSize, text: t.asked(formatCount(wishedSize)), row: 4, tone: 'size', top })}
+          <ReferenceLine segment={[{ x: wishedSize, y: wished.low }, { x: wishedSize, y: Math.min(wished.high, rates.top) }]} stroke="var(--accent)" strokeWidth={3} strokeOpacity={0.55} />
+          <ReferenceDot x={wishedSize} y={wished.middle} r={5.5} fill="var(--surface)" stroke="var(--accent)" strokeWidth={2.5} />
+        </>
+      )}
+      {now.goodputPerSecond !== null && <ReferenceDot x={now.size} y={now.goodputPerSecond} shape={<NowDot />} />}
+    </ComposedChart>
+  )
+})
+
+interface RefusalPlotProps {
+  readonly tuning: Tuning
+  readonly sizes: ValueScale
+  readonly size: ChartSize
+}
+
+/** What was refused, against batch size. */
+export const RefusalPlot = memo(function RefusalPlot({ tuning, sizes, size }: RefusalPlotProps) {
+  const dots = useMemo(() => drawnSamples(tuning.samples), [tuning])
+  const usual = useMemo(() => tuning.model.groups.map((group) => ({ size: group.size, refused: group.refusedShare })), [tuning])
+  const highest = Math.max(0.1, ...tuning.samples.map(({ refusedShare }) => refusedShare))
+  const top = Math.ceil(highest * 10) / 10
+  return (
+    <ComposedChart {...size} aria-label={t.refusals} data={usual} margin={MARGIN}>
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <SizeAxis scale={sizes} />
+      <RateAxis scale={{ top, ticks: [0, top] }} format={formatShare} />
+      <Line {...STILL} dataKey="refused" type="linear" dot={false} stroke="var(--limited)" strokeWidth={1.5} />
+      {sampleDots(dots, 'refusedShare')}
+    </ComposedChart>
+  )
+})
+
+const MARGIN = { left: 0, right: 16, top: 10, bottom: 0 } as const
+
+function SizeAxis({ scale, isTitled = false }: { readonly scale: ValueScale; readonly isTitled?: boolean }) {
+  return (
+    <XAxis
+      dataKey="size"
+      type="number"
+      domain={[0, scale.top]}
+      allowDataOverflow
+      ticks={[...scale.ticks]}
+      interval={0}
+      height={isTitled ? 34 : PLOT.bottom}
+      axisLine={false}
+      tickLine={false}
+      tickSize={0}
+      tickMargin={6}
+      tick={{ className: classes.tick }}
+      tickFormatter={formatTick}
+      {...(isTitled && { label: { value: t.size, position: 'insideBottom', offset: 2, className: classes.axisTitle ?? '' } })}
+    />
+  )
+}
+
+function RateAxis({ scale, format }: { readonly scale: ValueScale; readonly format: (value: number) => string }) {
+  return (
+    <YAxis
+      width={PLOT.left}
+      domain={[0, scale.top]}
+      allowDataOverflow
+      ticks={[...scale.ticks]}
+      interval={0}
+      axisLine={false}
+      tickLine={false}
+      tickSize={0}
+      tickMargin={8}
+      tick={{ className: classes.tick }}
+      tickFormatter={format}
+    />
+  )
+}
+
+interface DotProps {
+  readonly cx?: number
+  readonly cy?: number
+}
+
+function NowDot({ cx = 0, cy = 0 }: DotProps) {
+  return (
+    <g>
+      <circle cx={cx} cy={cy} r={7.5} fill="var(--surface)" stroke="var(--text)" strokeWidth={2} />
+      <circle cx={cx} cy={cy} r={3.5} fill="var(--text)" />
+      <text className={classes.now} x={cx} y={cy - 14} textAnchor="middle">
+        {t.now}
+      </text>
+    </g>
+  )
+}
+
+function FindingDot({ cx = 0, cy = 0 }: DotProps) {
+  return <circle cx={cx} cy={cy} r={5.5} fill="var(--surface)" stroke="var(--size)" strokeWidth={2} />
+}
+
+function errorOf(finding: SweepFinding): [number, number] {
+  return [finding.goodputPerSecond - finding.low, finding.high - finding.goodputPerSecond]
+}

@@ -1,0 +1,58 @@
+import type { EpochRecord } from '../../shared/frames'
+import { formatChange, formatCount, formatRate, formatShare, formatSpan } from '../format'
+import { usePicture } from '../store/console-context'
+import type { ComparedEpoch, EpochComparison } from '../store/epoch-comparison'
+import { selectTuning } from '../store/tuning'
+import { text } from '../text'
+import { Panel } from './panel'
+import classes from './tuning.module.css'
+
+const t = text.tuning.comparison
+
+/** The last two epochs side by side, over equal time, and whether the difference is more than chance. */
+export function EpochComparisonStrip() {
+  const { comparison } = usePicture(selectTuning)
+  const aside = comparison.kind === 'compared' && <span className={classes.aside}>{t.over(formatSpan(comparison.seconds * 1000))}</span>
+  return (
+    <Panel title={t.title} aside={aside}>
+      <div data-testid="comparison" data-kind={comparison.kind}>
+        <Comparison comparison={comparison} />
+      </div>
+    </Panel>
+  )
+}
+
+function Comparison({ comparison }: { readonly comparison: EpochComparison }) {
+  if (comparison.kind === 'too-few') return <p className={classes.note}>{t['too-few']}</p>
+  if (comparison.kind === 'too-early') return <p className={classes.note}>{t.tooEarly(comparison.seconds, comparison.needed)}</p>
+  const { a, b, change, margin, isMoreThanChance } = comparison
+  const verdict = isMoreThanChance ? (change > 0 ? 'better' : 'worse') : 'open'
+  return (
+    <div className={classes.strip}>
+      <Side letter="A" compared={a} />
+      <Side letter="B" compared={b} />
+      <div className={classes.side}>
+        <p data-verdict={verdict}>
+          <b>{t.change(formatChange(change), formatShare(margin))}</b>
+        </p>
+        <span>{isMoreThanChance ? t.isReal : t.isChance}</span>
+      </div>
+    </div>
+  )
+}
+
+function Side({ letter, compared }: { readonly letter: string; readonly compared: ComparedEpoch }) {
+  const { epoch, goodputPerSecond, refusedShare } = compared
+  return (
+    <div className={classes.side}>
+      <h3>
+        {letter} · #{epoch.number} · {t.settings(sizeOf(epoch), epoch.sizing, epoch.pacing)}
+      </h3>
+      <b>{t.rate(formatRate(goodputPerSecond))}</b> <span>{t.refused(formatShare(refusedShare))}</span>
+    </div>
+  )
+}
+
+function sizeOf({ sizing, batchSize, meanBatchSize }: EpochRecord): string {
+  return formatCount(sizing === 'auto' ? Math.round(meanBatchSize ?? batchSize) : batchSize)
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { Engine } from '../../../src/main/engine/engine'
+import type { Analyzer } from '../../../src/main/engine/ports'
+import { linesOf } from '../../../src/main/operator/narration'
+import { RedisWorkQueue } from '../../../src/main/queue/redis-work-queue'
+import { RedisConnection } from '../../../src/main/redis/connection'
+import { RedisUnusable } from '../../../src/main/redis/problems'
+import { systemClock } from '../../../src/main/system-clock'
+import type { PairResult } from '../../../src/shared/result'
+import { ownRedis } from '../../support/own-redis'
+import { entry } from '../../support/pipeline'
+
+async function connected(url: string): Promise<RedisConnection> {
+  const connection = await RedisConnection.open(url, 'test')
+  onTestFinished(() => connection.close())
+  return connection
+}
+
+describe('a real Redis', () => {
+  it('that throws keys away when it is full is warned of at connect', async () => {
+    const { url } = await ownRedis('--maxmemory', '100mb', '--maxmemory-policy', 'allkeys-lru')
+    const { facts } = await connected(url)
+    expect(facts.warnings).toContainEqual(expect.stringContaining('maxmemory-policy allkeys-lru'))
+  })
+
+  it('that is a read-only replica is refused in words', async () => {
+    const { url } = await ownRedis('--replicaof', '127.0.0.1 1')
+    const refused = RedisConnection.open(url, 'test')
+    await expect(refused).rejects.toThrow(RedisUnusable)
+    await expect(refused).rejects.toThrow('is a replica of 127.0.0.1:1 and cannot be written to: connect to that one.')
+  })
+})
+
+describe('a Redis that is full and throws nothing away', () => {
+  const PAIRS = 300
+  // Its columns do not matter here.
+  const analyzer: Analyzer = { analyze: async () => ({ kind: 'succeeded', result: { note: 'x'.repeat(200) } as unknown as PairResult }) }
+
+  function engineOver(queue: RedisWorkQueue): { engine: Engine; said: string[] } {
+    const said: string[] = []
+    const engine = new Engine({
+      queue,
+      analyzer,
+      clock: systemClock,
+      random: () => 0.5,
+      pace: null,
+      pacing: 'adaptive',
+      sizing: 'manual',
+      maxBatchSize: 500,
+      batchSize: 20,
+      pairTimeoutMs: 300_000,
+      leaseMs: 30_000,
+      retries: { maxAttempts: 3 },
+      breaker: { windowMs: 30_000, failureShare: 0.5, minimumCount: 10, refusalsMs: 90_000 },
+      untilEmpty: true,
+    })
+    engine.subscribe((event) => said.push(...linesOf(event).map(({ text }) => text)))
+    return { engine, said }
+  }
+
+  it('is waited for, in words that name the setting, and work goes on when there is room: nothing is lost', async () => {
+    const { url } = await ownRedis('--maxmemory-policy', 'noeviction')
+    const { redis } = await connected(url)
+    const queue = new RedisWorkQueue({ redis, pipeline: 'full', inbox: 'inbox', owner: 'a', leaseMs: 30_000, maxRecoveries: 3 })
+    await queue.enqueue(Array.from({ length: PAIRS }, (_, n) => entry(`w${n}`)))
+    await redis.config('SET', 'maxmemory', '1mb')
+    const { engine, said } = engineOver(queue)
+    engine.start()
+    await vi.waitFor(() => expect(said.join('\n')).toMatch(/Redis is full.*maxmemory/), { timeout: 10_000 })
+    await expect(queue.enqueue([entry('another')])).rejects.toThrow('OOM')
+    await redis.config('SET', 'maxmemory', '0')
+    await engine.whenIdle
+    expect(await queue.audit()).toMatchObject({ enqueued: PAIRS, done: PAIRS, lost: 0 })
+  })
+})
