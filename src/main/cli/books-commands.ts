@@ -2,6 +2,7 @@ import { EXPORT_KINDS, type ExportKind } from '../../shared/frames'
 import { pairProblem } from '../analysis/addresses'
 import type { Books, PairFilter } from '../assembly/books'
 import { csvWriter } from '../assembly/csv-writer'
+import { lostWrites } from '../assembly/lost-writes'
 import type { FailureReason } from '../engine/ports'
 import { importPairs } from '../transfer/import-pairs'
 import { EXIT, type Terminal } from './terminal'
@@ -23,6 +24,8 @@ export async function enqueue(books: Books, file: string, reanalyze: boolean, te
   }
   let enqueued = 0
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
+  // The server's time by which the queue can tell afterwards what Redis has forgotten.
+  await books.queue.audit()
   try {
     const counts = await importPairs({
       file,
@@ -35,8 +38,11 @@ export async function enqueue(books: Books, file: string, reanalyze: boolean, te
       onReject: ({ line, reason, excerpt }) => terminal.err(`${file}:${line}: ${reason}${excerpt ? `: ${excerpt}` : ''}`),
       signal: abort.signal,
     })
+    const forgotten = await books.queue.forgotten()
     terminal.out(JSON.stringify(counts))
-    return EXIT.ok
+    if (forgotten.commands === 0) return EXIT.ok
+    terminal.err(`${lostWrites(forgotten)}. Run it again: what is known is skipped`)
+    return EXIT.failed
   } catch (error) {
     if (!abort.signal.aborted || error !== abort.signal.reason) throw error
     const rows = `${enqueued.toLocaleString('en-US')} rows of ${file}`
