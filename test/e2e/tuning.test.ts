@@ -56,7 +56,7 @@ describe('the tuning view', () => {
   it('keeps the spans of constant settings side by side, and compares the last two', { timeout: 120_000 }, async () => {
     await expect.poll(epochs).toBeGreaterThanOrEqual(2)
     const comparison = page.getByTestId('comparison')
-    await expect.poll(() => comparison.getAttribute('data-kind'), { timeout: 90_000 }).toBe('compared')
+    await expect.poll(() => comparison.getAttribute('data-kind'), { timeout: 40_000 }).toBe('compared')
     expect(await comparison.innerText()).toMatch(/± \d+\s%[\s\S]*(More than chance|May well be chance)/)
   })
 

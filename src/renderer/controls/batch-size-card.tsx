@@ -10,7 +10,7 @@ import { text } from '../text'
 import classes from './controls.module.css'
 import { Key } from './key'
 import { useShortcut } from './shortcuts'
-import { SizeAdviceLine } from './size-advice'
+import { SizeAdviceLine, SizeMarks } from './size-advice'
 
 const t = text.batchSize
 const SIZINGS = (['auto', 'manual'] as const).map((value) => ({ value, label: t.sizings[value] }))
@@ -205,6 +205,7 @@ function SizeSlider() {
   }
   return (
     <div className={classes.sizeSlider} onKeyDownCapture={onKeyDownCapture}>
+      <SizeMarks />
       <Slider
         min={MIN_BATCH_SIZE}
         max={MAX_BATCH_SIZE}

@@ -183,6 +183,7 @@ function kneeOf(groups: readonly SizeGroup[], curves: readonly Curve[], best: Cu
 function inTheMiddle(best: Curve, groups: readonly SizeGroup[], curves: readonly Curve[], capacityPerSecond: number | null): Curve {
   const largest = groups.at(-1)?.size ?? 0
   const asGood = curves.filter(({ misfit }) => misfit - best.misfit < 1e-6)
-  if (best.knee < largest || capacityPerSecond === null) return asGood.findLast(({ knee }) => knee <= largest) ?? best
-  return asGood.findLast(({ slope, knee }) => slope * knee <= capacityPerSecond) ?? best
+  const withinTried = asGood.findLast(({ knee }) => knee <= largest) ?? best
+  if (capacityPerSecond === null) return withinTried
+  return asGood.findLast(({ slope, knee }) => knee > largest && slope * knee <= capacityPerSecond) ?? withinTried
 }
