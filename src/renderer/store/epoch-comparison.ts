@@ -44,8 +44,8 @@ export function compareLastTwo(points: readonly SeriesPoint[], epochs: readonly 
   const [before, b] = finished.slice(-2)
   if (before === undefined || b === undefined) return { kind: 'too-few' }
   const ofB = workedSeconds(points, b)
-  const earlier = finished.slice(0, -1).map((epoch) => ({ epoch, worked: workedSeconds(points, epoch) }))
-  const { epoch: a, worked: ofA } = earlier.findLast(({ worked }) => worked.length >= LEAST_SECONDS) ?? { epoch: before, worked: [] }
+  const a = finished.slice(0, -1).findLast((epoch) => workedSeconds(points, epoch).length >= LEAST_SECONDS) ?? before
+  const ofA = workedSeconds(points, a)
   const seconds = Math.min(ofA.length, ofB.length)
   if (seconds < LEAST_SECONDS) return { kind: 'too-early', a, b, seconds, needed: LEAST_SECONDS }
   const compared = Math.floor(seconds / BLOCK_SECONDS) * BLOCK_SECONDS
