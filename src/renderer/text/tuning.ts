@@ -2,6 +2,8 @@ const samples = (n: number) => (n === 1 ? 'sample' : 'samples')
 
 /** The words of the tuning view, and of the advice beside the batch size. */
 export const tuning = {
+  keys: { search: 'search', sizing: 'auto' },
+
   chart: {
     title: 'Goodput against batch size',
     unit: { adaptive: 'pairs/s · a dot is 5 s, newest bright', classic: 'pairs/s · a dot is a batch with its pause, newest bright' },
@@ -98,9 +100,9 @@ export const tuning = {
     breaker: 'Breaker',
     search: 'Search',
     breakerKinds: { closed: 'closed', open: 'open', 'half-open': 'half-open', closing: 'closing' },
+    pendingPacing: (asked: string, inForce: string) => `${asked} is asked for; ${inForce} goes on until what is in flight is finished`,
     manual: (asked: string) => `${asked}, chosen by hand`,
     pending: (asked: string, inForce: string) => `${asked} is asked for, ${inForce} still in force`,
-    inForce: (size: string) => `${size} asked for and in force`,
     trying: (size: string, measured: number) => `trying ${size}, ${measured} ${measured === 1 ? 'size' : 'sizes'} measured`,
   },
 } as const
