@@ -100,7 +100,7 @@ export const RefusalPlot = memo(function RefusalPlot({ tuning, sizes, size }: Re
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <SizeAxis scale={sizes} />
       <RateAxis scale={{ top, ticks: [0, top] }} from={-top * ROOM_BELOW} format={formatShare} />
-      <Line {...STILL} dataKey="refused" type="linear" dot={false} stroke="var(--limited)" strokeWidth={1.5} />
+      {usual.length > 1 && <Line {...STILL} dataKey="refused" type="linear" dot={false} stroke="var(--limited)" strokeWidth={1.5} />}
       {sampleDots(dots, 'refusedShare')}
     </ComposedChart>
   )
