@@ -2,6 +2,7 @@ import { memo, useMemo } from 'react'
 import { Area, CartesianGrid, ComposedChart, ErrorBar, Line, ReferenceDot, ReferenceLine, Scatter, XAxis, YAxis } from 'recharts'
 import type { SweepFinding } from '../../shared/frames'
 import { formatCount, formatRate, formatShare, formatTick } from '../format'
+import { LAW_AT_MOST_TIMES } from '../store/size-advice'
 import { goodputAt } from '../store/tuning-model'
 import type { Tuning } from '../store/tuning'
 import { text } from '../text'
@@ -33,13 +34,18 @@ interface PlotProps extends TuningChartProps {
 
 /** The scale that both plots share. */
 export function sharedSizeScale({ tuning, now, lawSize, wishedSize, findings, trying }: TuningChartProps): ValueScale {
-  return sizeScale(tuning, [now.size, lawSize, wishedSize, trying, ...findings.map((finding) => finding.size)])
+  const others = [now.size, wishedSize, trying, ...findings.map((finding) => finding.size)]
+  const largest = Math.max(...tuning.samples.map(({ size }) => size), ...others.map((size) => size ?? 0))
+  // A law far beyond would press all else to the edge.
+  return sizeScale(tuning, lawSize !== null && lawSize <= largest * LAW_AT_MOST_TIMES ? [...others, lawSize] : others)
 }
+
 
 /** Goodput against batch size: what was measured, what is expected, and the sizes that are talked of. */
 export const GoodputPlot = memo(function GoodputPlot(props: PlotProps) {
   const { tuning, now, lawSize, wishedSize, findings, trying, size } = props
   const sizes = sharedSizeScale(props)
+  const law = lawSize !== null && lawSize <= sizes.top ? lawSize : null
   const wished = wishedSize === null ? null : goodputAt(tuning.model, wishedSize)
   const rates = goodputScale(tuning, [now.goodputPerSecond, wished?.middle ?? null, ...findings.map(({ high }) => high)])
   const { top } = sizes
@@ -57,7 +63,7 @@ export const GoodputPlot = memo(function GoodputPlot(props: PlotProps) {
       {quota !== null && (
         <ReferenceLine y={quota} stroke="var(--quota)" strokeDasharray="5 4" label={{ value: t.quota(formatRate(quota)), position: 'insideBottomRight', offset: 5, className: classes['label-plain'] ?? '' }} />
       )}
-      {lawSize !== null && sizeLine({ size: lawSize, text: t.law(formatCount(lawSize)), row: 0, tone: 'good', top })}
+      {law !== null && sizeLine({ size: law, text: t.law(formatCount(law)), row: 0, tone: 'good', top })}
       {knee.kind === 'found' && sizeLine({ size: knee.size, text: t.knee(formatCount(knee.size)), row: 1, tone: 'plain', top })}
       {refusals.kind === 'between' && sizeLine({ size: refusals.about, text: t.refusalsBegin(formatCount(refusals.about)), row: 2, tone: 'caution', top })}
       {trying !== null && sizeLine({ size: trying, text: t.trying(formatCount(trying)), row: 3, tone: 'size', top })}
@@ -93,8 +99,8 @@ export const RefusalPlot = memo(function RefusalPlot({ tuning, sizes, size }: Re
     <ComposedChart {...size} aria-label={t.refusals} data={usual} margin={MARGIN}>
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <SizeAxis scale={sizes} />
-      <RateAxis scale={{ top, ticks: [0, top] }} format={formatShare} />
-      <Line {...STILL} dataKey="refused" type="linear" dot={false} stroke="var(--limited)" strokeWidth={1.5} />
+      <RateAxis scale={{ top, ticks: [0, top] }} from={-top * ROOM_BELOW} format={formatShare} />
+      {usual.length > 1 && <Line {...STILL} dataKey="refused" type="linear" dot={false} stroke="var(--limited)" strokeWidth={1.5} />}
       {sampleDots(dots, 'refusedShare')}
     </ComposedChart>
   )
@@ -123,11 +129,20 @@ function SizeAxis({ scale, isTitled = false }: { readonly scale: ValueScale; rea
   )
 }
 
-function RateAxis({ scale, format }: { readonly scale: ValueScale; readonly format: (value: number) => string }) {
+/** Dots on the ground line are drawn whole. */
+const ROOM_BELOW = 0.14
+
+interface RateAxisProps {
+  readonly scale: ValueScale
+  readonly from?: number
+  readonly format: (value: number) => string
+}
+
+function RateAxis({ scale, from = 0, format }: RateAxisProps) {
   return (
     <YAxis
       width={PLOT.left}
-      domain={[0, scale.top]}
+      domain={[from, scale.top]}
       allowDataOverflow
       ticks={[...scale.ticks]}
       interval={0}
@@ -138,6 +153,28 @@ function RateAxis({ scale, format }: { readonly scale: ValueScale; readonly form
       tick={{ className: classes.tick }}
       tickFormatter={format}
     />
+  )
+}
+
+/** What the marks mean. */
+export function TuningLegend({ hasFindings }: { readonly hasFindings: boolean }) {
+  return (
+    <ul className={classes.legend}>
+      <li>
+        <i data-mark="clean" aria-hidden /> {t.clean}
+      </li>
+      <li>
+        <i data-mark="refused" aria-hidden /> {t.withRefusals}
+      </li>
+      <li>
+        <i data-mark="band" aria-hidden /> {t.band}
+      </li>
+      {hasFindings && (
+        <li>
+          <i data-mark="search" aria-hidden /> {t.search}
+        </li>
+      )}
+    </ul>
   )
 }
 

@@ -17,11 +17,17 @@ const HEADROOM = 1.15
 /** The quota is drawn to scale unless that would press the curve to the ground. */
 const QUOTA_AT_MOST_TIMES = 4
 
+/** The scale that leaves the least room unused, of those with so many steps. */
+export function tightScale(max: number, intervals: readonly number[], whole: boolean): ValueScale {
+  const scales = intervals.map((count) => valueScale(max, count, { whole }))
+  return scales.reduce((best, scale) => (scale.top < best.top ? scale : best))
+}
+
 /** The scale of the sizes: it holds all that was tried, and the sizes that are talked of. */
 export function sizeScale({ samples, model }: Tuning, others: readonly (number | null)[]): ValueScale {
   const sizes = [...samples.map(({ size }) => size), ...others.map((size) => size ?? 0)]
   const knee = model.knee.kind === 'found' ? model.knee.high : 0
-  return valueScale(Math.max(10, knee, ...sizes) * HEADROOM, 5, { whole: true })
+  return tightScale(Math.max(10, knee, ...sizes) * HEADROOM, [4, 5, 6, 7], true)
 }
 
 /** The scale of the goodput: all samples, the expected curve, and the quota where it fits. */
@@ -29,7 +35,7 @@ export function goodputScale(tuning: Tuning, others: readonly (number | null)[])
   const { samples, model, capacityPerSecond } = tuning
   const highest = Math.max(1, ...samples.map((sample) => sample.goodputPerSecond), ...model.groups.map((group) => group.goodputPerSecond), ...others.map((rate) => rate ?? 0))
   const quota = capacityPerSecond !== null && capacityPerSecond <= highest * QUOTA_AT_MOST_TIMES ? capacityPerSecond : 0
-  return valueScale(Math.max(highest, quota) * 1.1, 4, { whole: false })
+  return tightScale(Math.max(highest, quota) * 1.08, [3, 4, 5, 6], false)
 }
 
 /** The curve from the smallest size to the end of the scale, with a place on each corner. */

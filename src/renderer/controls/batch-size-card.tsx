@@ -10,7 +10,7 @@ import { text } from '../text'
 import classes from './controls.module.css'
 import { Key } from './key'
 import { useShortcut } from './shortcuts'
-import { SizeAdviceLine } from './size-advice'
+import { SizeAdviceLine, SizeMarks } from './size-advice'
 
 const t = text.batchSize
 const SIZINGS = (['auto', 'manual'] as const).map((value) => ({ value, label: t.sizings[value] }))
@@ -41,6 +41,12 @@ export function BatchSizeCard() {
         <span>
           <Key>{text.keys.shift}</Key> {t.byFive}
         </span>
+        <span>
+          <Key>F</Key> {text.tuning.keys.search}
+        </span>
+        <span>
+          <Key>A</Key> {text.tuning.keys.sizing}
+        </span>
       </p>
     </section>
   )
@@ -50,6 +56,7 @@ function SizingSwitch() {
   const commands = useCommands()
   const sizing = usePicture((picture) => picture.gauges.batchSize.sizing)
   const isAdaptive = usePicture((picture) => picture.gauges.pacing.kind === 'adaptive')
+  useShortcut('toggle-sizing', () => void (isAdaptive && commands.setSizing(sizing === 'auto' ? 'manual' : 'auto')))
   return isAdaptive ? (
     <SegmentedControl<SizingKind>
       aria-label={t.sizing}
@@ -68,15 +75,17 @@ function SweepLine() {
   const commands = useCommands()
   const sweep = usePicture((picture) => picture.gauges.sweep)
   const isRunning = usePicture((picture) => picture.state.kind === 'running')
-  if (!isRunning) return null
   const isSearching = sweep?.state === 'running'
+  const toggle = () => void (isSearching ? commands.cancelSweep() : commands.startSweep())
+  useShortcut('toggle-search', () => isRunning && toggle())
+  if (!isRunning) return null
   return (
     <div className={classes.sweep}>
       <Button
         size="compact-sm"
         variant="default"
         title={t.findBestAbout}
-        onClick={() => void (isSearching ? commands.cancelSweep() : commands.startSweep())}
+        onClick={toggle}
       >
         {isSearching ? t.cancelSearch : t.findBest}
       </Button>
@@ -205,6 +214,7 @@ function SizeSlider() {
   }
   return (
     <div className={classes.sizeSlider} onKeyDownCapture={onKeyDownCapture}>
+      <SizeMarks />
       <Slider
         min={MIN_BATCH_SIZE}
         max={MAX_BATCH_SIZE}

@@ -17,6 +17,8 @@ export type Shortcut =
   | { readonly kind: 'toggle-run' }
   | { readonly kind: 'export' }
   | { readonly kind: 'nudge-batch-size'; readonly by: number }
+  | { readonly kind: 'toggle-search' }
+  | { readonly kind: 'toggle-sizing' }
 
 const COARSE_STEP = 5
 
@@ -26,6 +28,8 @@ export function shortcutOf(press: KeyPress): Shortcut | null {
   if ((press.ctrlKey || press.altKey || press.metaKey) && !press.isAltGraph) return null
   if (press.key === ' ') return press.target === 'page' ? { kind: 'toggle-run' } : null
   if (press.key.toLowerCase() === 'e') return { kind: 'export' }
+  if (press.key.toLowerCase() === 'f') return { kind: 'toggle-search' }
+  if (press.key.toLowerCase() === 'a') return { kind: 'toggle-sizing' }
   switch (press.key) {
     case '[':
       return nudge(press.shiftKey ? -COARSE_STEP : -1)

@@ -1,5 +1,6 @@
+import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from '../../shared/batch-size'
 import { formatChange, formatCount, formatRate, formatSpan } from '../format'
-import { shownSize } from '../store/batch-size-wish'
+import { positionOfSize, shownSize } from '../store/batch-size-wish'
 import { useConsole, usePicture } from '../store/console-context'
 import { remainingOf } from '../store/run-controls'
 import { adviceOf, worthwhileSize, type SizeAdvice } from '../store/size-advice'
@@ -18,9 +19,12 @@ export function SizeAdviceLine() {
   const remaining = usePicture(({ ledger }) => (ledger === null ? 0 : remainingOf(ledger)))
   const isAsking = wish.kind !== 'none'
   const target = isAsking ? shownSize(wish, asked) : worthwhileSize(model, advised?.size ?? null)
-  if (target === null || (isAsking && target === inForce)) return <KneeLine model={model} />
+  if (target === null || (isAsking && target === inForce)) return <KneeLine model={model} best={null} />
   const advice = adviceOf(model, inForce, target, remaining)
-  if (!isAsking && (advice.kind === 'unknown' || advice.verdict !== 'better')) return <KneeLine model={model} />
+  if (!isAsking && (advice.kind === 'unknown' || advice.verdict !== 'better')) {
+    const isBest = model.knee.kind === 'found' && advice.kind === 'expected' && advice.verdict === 'same'
+    return <KneeLine model={model} best={isBest ? inForce : null} />
+  }
   return (
     <div className={classes.advice} data-asking={isAsking || undefined} role="status" aria-label={t.title} data-testid="size-advice">
       <AdviceWords advice={advice} isAsking={isAsking} />
@@ -28,13 +32,39 @@ export function SizeAdviceLine() {
   )
 }
 
-function KneeLine({ model }: { readonly model: TuningModel }) {
+interface KneeLineProps {
+  readonly model: TuningModel
+  /** The size in force, where none brings more. */
+  readonly best: number | null
+}
+
+function KneeLine({ model, best }: KneeLineProps) {
   return (
     <div className={classes.advice} role="status" aria-label={t.title} data-testid="size-advice">
-      <p>{kneeWords(model)}</p>
+      {best !== null && <p>{t.best(formatCount(best))}</p>}
+      <p className={best === null ? undefined : classes.detail}>{kneeWords(model)}</p>
       <RefusalWords advice={{ refusals: model.refusals }} />
     </div>
   )
+}
+
+/** On the slider: the size worth going to, and where refusals begin. */
+export function SizeMarks() {
+  const { model } = usePicture(selectTuning)
+  const advised = usePicture(({ gauges }) => gauges.batchSize.advised?.size ?? null)
+  const best = worthwhileSize(model, advised)
+  const refusals = model.refusals.kind === 'between' ? model.refusals.about : null
+  return (
+    <div className={classes.marks}>
+      {best !== null && <i data-mark="best" style={{ left: leftOf(best) }} title={t.marks.best(formatCount(best))} />}
+      {refusals !== null && <i data-mark="refusals" style={{ left: leftOf(refusals) }} title={t.marks.refusals(formatCount(refusals))} />}
+    </div>
+  )
+}
+
+function leftOf(size: number): string {
+  const way = (positionOfSize(size) - MIN_BATCH_SIZE) / (MAX_BATCH_SIZE - MIN_BATCH_SIZE)
+  return `${way * 100}%`
 }
 
 /** What is known of the knee, in a sentence. */

@@ -29,21 +29,26 @@ export type EpochComparison =
     }
 
 const BLOCK_SECONDS = 5
-const LEAST_BLOCKS = 3
+const LEAST_SECONDS = 3 * BLOCK_SECONDS
 /** Of each epoch the first seconds still belong to the one before. */
 const WARM_UP_SECONDS = 3
 /** A longer silence is a pause, or an empty queue; the classic pacing's own pauses are shorter. */
 const LONGEST_SILENCE_SECONDS = 15
 
-/** Compares over equal time, by Welch's test on the means of blocks (Welch, Biometrika 34, 1947). */
+/**
+ * Compares over equal time, by Welch's test on the means of blocks (Welch, Biometrika 34, 1947). A is the last one before B that
+ * lasted long enough.
+ */
 export function compareLastTwo(points: readonly SeriesPoint[], epochs: readonly EpochRecord[]): EpochComparison {
-  const [a, b] = epochs.filter(({ finished }) => finished > 0).slice(-2)
-  if (a === undefined || b === undefined) return { kind: 'too-few' }
-  const [ofA, ofB] = [workedSeconds(points, a), workedSeconds(points, b)]
+  const finished = epochs.filter((epoch) => epoch.finished > 0)
+  const [before, b] = finished.slice(-2)
+  if (before === undefined || b === undefined) return { kind: 'too-few' }
+  const ofB = workedSeconds(points, b)
+  const a = finished.slice(0, -1).findLast((epoch) => workedSeconds(points, epoch).length >= LEAST_SECONDS) ?? before
+  const ofA = workedSeconds(points, a)
   const seconds = Math.min(ofA.length, ofB.length)
-  const blocks = Math.floor(seconds / BLOCK_SECONDS)
-  if (blocks < LEAST_BLOCKS) return { kind: 'too-early', a, b, seconds, needed: LEAST_BLOCKS * BLOCK_SECONDS }
-  const compared = blocks * BLOCK_SECONDS
+  if (seconds < LEAST_SECONDS) return { kind: 'too-early', a, b, seconds, needed: LEAST_SECONDS }
+  const compared = Math.floor(seconds / BLOCK_SECONDS) * BLOCK_SECONDS
   const [lastOfA, lastOfB] = [ofA.slice(-compared), ofB.slice(-compared)]
   return { kind: 'compared', a: comparedOf(a, lastOfA), b: comparedOf(b, lastOfB), seconds: compared, ...differenceOf(blockMeans(lastOfA), blockMeans(lastOfB)) }
 }

@@ -47,15 +47,23 @@ export function adviceOf(model: TuningModel, fromSize: number, toSize: number, r
   }
 }
 
-/** The size worth going to: the knee where it is known, else what Little's law says, else none. */
-export function worthwhileSize(model: TuningModel, advised: number | null): number | null {
-  return model.knee.kind === 'found' ? model.knee.size : advised
+/**
+ * The size worth going to: the knee where it is known, else what Little's law says, else none. A law that is far beyond all that
+ * was tried follows the rate of a search for the quota, which will not last.
+ */
+export function worthwhileSize({ knee, groups }: TuningModel, advised: number | null): number | null {
+  if (knee.kind === 'found') return knee.size
+  const largest = groups.at(-1)?.size ?? 0
+  return advised !== null && advised <= largest * LAW_AT_MOST_TIMES ? advised : null
 }
 
-function verdictOf({ low, high }: Estimate): Verdict {
+/** The law is believed up to so many times the largest size that was tried. */
+export const LAW_AT_MOST_TIMES = 3
+
+function verdictOf({ low, middle, high }: Estimate): Verdict {
   if (low >= -NOTICEABLE_SHARE && high <= NOTICEABLE_SHARE) return 'same'
-  if (low >= 0) return 'better'
-  return high <= 0 ? 'worse' : 'open'
+  if (low >= 0 && middle > NOTICEABLE_SHARE) return 'better'
+  return high <= 0 && middle < -NOTICEABLE_SHARE ? 'worse' : 'open'
 }
 
 function isUntried({ groups }: TuningModel, size: number): boolean {

@@ -2,24 +2,27 @@ const samples = (n: number) => (n === 1 ? 'sample' : 'samples')
 
 /** The words of the tuning view, and of the advice beside the batch size. */
 export const tuning = {
+  keys: { search: 'search', sizing: 'auto' },
+
   chart: {
     title: 'Goodput against batch size',
     unit: { adaptive: 'pairs/s · a dot is 5 s, newest bright', classic: 'pairs/s · a dot is a batch with its pause, newest bright' },
     refusals: 'Refused',
     refusalsAbout: { adaptive: 'share of the requests', classic: 'share of the pairs' },
     size: 'batch size',
-    curve: 'expected',
-    band: '90 % band',
-    search: 'measured by the search',
+    clean: 'clean',
+    withRefusals: 'with refusals',
+    band: 'expected, 90 % band',
+    search: 'the search',
     now: 'now',
     quota: (rate: string) => `quota ${rate} pairs/s`,
     law: (size: string) => `Little’s law ${size}`,
     knee: (size: string) => `knee ${size}`,
     refusalsBegin: (size: string) => `refusals ≈ ${size}`,
-    asked: (size: string) => `${size} ?`,
+    asked: (size: string) => `${size}?`,
     trying: (size: string) => `trying ${size}`,
     empty: 'Nothing is measured yet. Press Start; the first dot comes after about ten seconds.',
-    describe: (count: number, knee: string) => `Goodput against batch size: ${count} ${samples(count)}. ${knee}`,
+    samples: (count: number) => `${count} ${samples(count)}`,
   },
 
   knee: {
@@ -51,8 +54,8 @@ export const tuning = {
       between: (about: string, above: string, by: string) => `refusals begin at about ${about} (between ${above} and ${by})`,
       everywhere: (from: string) => `refusals from ${from} on, the smallest size tried`,
     },
-    best: 'This is the best size, as far as the samples tell.',
-    marks: { best: (size: string) => `${size} best`, refusals: (size: string) => `${size} refusals` },
+    best: (size: string) => `${size} is as good as any, as far as the samples tell.`,
+    marks: { best: (size: string) => `Best: ${size}`, refusals: (size: string) => `Refusals begin: ${size}` },
   },
 
   comparison: {
@@ -97,9 +100,9 @@ export const tuning = {
     breaker: 'Breaker',
     search: 'Search',
     breakerKinds: { closed: 'closed', open: 'open', 'half-open': 'half-open', closing: 'closing' },
+    pendingPacing: (asked: string, inForce: string) => `${asked} is asked for; ${inForce} goes on until what is in flight is finished`,
     manual: (asked: string) => `${asked}, chosen by hand`,
     pending: (asked: string, inForce: string) => `${asked} is asked for, ${inForce} still in force`,
-    inForce: (size: string) => `${size} asked for and in force`,
     trying: (size: string, measured: number) => `trying ${size}, ${measured} ${measured === 1 ? 'size' : 'sizes'} measured`,
   },
 } as const

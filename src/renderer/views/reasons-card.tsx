@@ -15,12 +15,17 @@ interface Reason {
 /** The engine's own words for what it does just now. */
 export function ReasonsCard() {
   const gauges = usePicture((picture) => picture.gauges)
+  // The open epoch tells what the last claim was made with.
+  const pacingInForce = usePicture(({ epochs, state }) => {
+    const newest = epochs.at(-1)
+    return state.kind === 'running' && newest?.endedAtMs === null ? newest.pacing : null
+  })
   return (
     <Panel title={t.title}>
       {/* A region that scrolls has to be reachable by keyboard. */}
       <div className={classes.reasons} role="region" aria-label={t.title} tabIndex={0}>
         <dl>
-          {reasonsOf(gauges).map(({ about, words }) => (
+          {reasonsOf(gauges, pacingInForce).map(({ about, words }) => (
             <div key={about}>
               <dt>{about}</dt>
               <dd>{words}</dd>
@@ -32,14 +37,21 @@ export function ReasonsCard() {
   )
 }
 
-function reasonsOf({ batchSize, pacing, quotas, breaker, sweep }: Gauges): Reason[] {
+type Pacing = Gauges['pacing']
+
+function reasonsOf({ batchSize, pacing, quotas, breaker, sweep }: Gauges, pacingInForce: Pacing['kind'] | null): Reason[] {
   return [
     { about: t.size, words: sizeWords(batchSize) },
-    { about: t.pacing, words: pacing.why },
+    { about: t.pacing, words: pacingWords(pacing, pacingInForce) },
     ...quotas.map(({ account, why }) => ({ about: t.quota(account), words: why === '' ? text.pacing.notPacing : why })),
     { about: t.breaker, words: breaker.reason ?? t.breakerKinds[breaker.kind] },
     ...(sweep === null ? [] : [{ about: t.search, words: sweep.state === 'running' ? t.trying(formatCount(sweep.size), sweep.findings.length) : sweep.why }]),
   ]
+}
+
+function pacingWords({ kind, why }: Pacing, inForce: Pacing['kind'] | null): string {
+  const names = text.pacing.kinds
+  return inForce === null || inForce === kind ? why : t.pendingPacing(names[kind], names[inForce])
 }
 
 function sizeWords({ asked, inForce, sizing, advised }: Gauges['batchSize']): string {

@@ -1,7 +1,7 @@
 import { useElementSize } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { ChartPanel } from '../charts/chart-panel'
-import { GoodputPlot, RefusalPlot, sharedSizeScale, type TuningChartProps } from '../charts/tuning-chart'
+import { GoodputPlot, RefusalPlot, sharedSizeScale, TuningLegend, type TuningChartProps } from '../charts/tuning-chart'
 import charts from '../charts/tuning-chart.module.css'
 import { BatchSizeCard } from '../controls/batch-size-card'
 import { kneeWords } from '../controls/size-advice'
@@ -41,11 +41,11 @@ function Charts() {
   const isEmpty = tuning.samples.length === 0
   return (
     <div className={charts.card} data-testid="tuning-chart" data-samples={tuning.samples.length} data-knee={tuning.model.knee.kind}>
-      <ChartPanel title={t.chart.title} unit={t.chart.unit[tuning.pacing]} legend={null} emptyText={isEmpty ? t.chart.empty : null}>
+      <ChartPanel title={t.chart.title} unit={t.chart.unit[tuning.pacing]} legend={<TuningLegend hasFindings={props.findings.length > 0} />} emptyText={isEmpty ? t.chart.empty : null}>
         {(size) => <GoodputPlot {...props} size={size} />}
       </ChartPanel>
       <p className={charts.verdict} data-testid="knee">
-        <b>{kneeWords(tuning.model)}</b>
+        <b>{kneeWords(tuning.model)}</b> {!isEmpty && t.chart.samples(tuning.samples.length)}
       </p>
       <div className={charts.refusals}>
         <p className={charts.refusalsHead}>

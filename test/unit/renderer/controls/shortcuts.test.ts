@@ -17,6 +17,8 @@ describe('shortcuts', () => {
   test.each([
     [press(' '), { kind: 'toggle-run' }],
     [press('e'), { kind: 'export' }],
+    [press('f'), { kind: 'toggle-search' }],
+    [press('A', { shiftKey: true }), { kind: 'toggle-sizing' }],
     [press('['), nudge(-1)],
     [press(']'), nudge(1)],
     [press('{', { shiftKey: true }), nudge(-5)],

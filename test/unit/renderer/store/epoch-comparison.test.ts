@@ -34,6 +34,12 @@ describe('the last two epochs', () => {
     expect(comparison).toMatchObject({ kind: 'too-early', seconds: 8, needed: 15 })
   })
 
+  test('pass over one that was too short to tell, such as a step on the way', () => {
+    const three = [epoch(1, { endedAtMs: 40_000 }), epoch(2, { startedAtMs: 40_000, endedAtMs: 50_000 }), epoch(3, { startedAtMs: 50_000 })]
+    const comparison = compareLastTwo([...seconds(0, 50, 12, 1), ...seconds(50_000, 30, 15, 2)], three)
+    expect(comparison).toMatchObject({ kind: 'compared', a: { epoch: { number: 1 } }, b: { epoch: { number: 3 } } })
+  })
+
   test('do not count a pause as work', () => {
     const pause = Array.from({ length: 30 }, (_, i) => point(80_000 + i * 1000))
     const points = [...seconds(0, 60, 12, 1), ...seconds(60_000, 20, 12, 2), ...pause, ...seconds(110_000, 12, 12, 3)]

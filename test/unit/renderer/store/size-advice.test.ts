@@ -34,7 +34,7 @@ describe('the advice', () => {
     expect(adviceOf(modelOf([20]), 20, 10, 1000)).toMatchObject({ verdict: 'worse', isUntried: true })
     expect(adviceOf(modelOf([20]), 10, 40, 1000)).toMatchObject({ isUntried: true })
     const wide = adviceOf(modelOf([20]), 20, 80, 1000)
-    expect(wide).toMatchObject({ isUntried: true, change: { low: 0, high: expect.closeTo(3) } })
+    expect(wide).toMatchObject({ isUntried: true, verdict: 'open', secondsSooner: null, change: { low: 0, high: expect.closeTo(3) } })
   })
 
   test('is unknown before anything is measured', () => {
@@ -49,5 +49,9 @@ describe('the size worth going to', () => {
     expect(knee).toBeLessThanOrEqual(32)
     expect(worthwhileSize(modelOf([20]), 50)).toBe(50)
     expect(worthwhileSize(modelOf([20]), null)).toBeNull()
+  })
+
+  test('is not what the law says while the quota is searched for far beyond', () => {
+    expect(worthwhileSize(modelOf([20]), 305)).toBeNull()
   })
 })

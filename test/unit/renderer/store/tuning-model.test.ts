@@ -98,6 +98,12 @@ describe('the expected goodput', () => {
     expect(changeOf(model, 20, 30)?.middle).toBeCloseTo(0.5, 1)
   })
 
+  test('of one size rises to the quota, where that is known', () => {
+    const samples = samplesAt({ secondsPerPair: 1, limitPerSecond: 100 }, [4], 3, { random: chance(1), share: 0.02 })
+    const change = changeOf(fitTuning(groupBySize(samples, { dropsOutliers: true }), { capacityPerSecond: 10, mayFall: false }), 4, 20)
+    expect(change).toMatchObject({ low: 0, middle: expect.closeTo(1.5, 0), high: expect.closeTo(1.6, 0) })
+  })
+
   test('falls beyond the first refusals under classic pacing, and never below nought', () => {
     const machine = { secondsPerPair: 1, limitPerSecond: 30, refusedFrom: 40, fallPerPair: 0.8 }
     const samples = samplesAt(machine, [10, 20, 30, 40, 50, 60], 8, { random: chance(5), share: 0.02 })
