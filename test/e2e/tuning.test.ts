@@ -32,8 +32,8 @@ describe('the tuning view', () => {
   it('says that one size is not enough to go by, and draws what was measured', { timeout: 120_000 }, async () => {
     expect(await page.getByTestId('knee').innerText()).toMatch(/Nothing is measured yet|Not enough variation/)
     await setSize(4)
-    // Long enough to be compared with what follows.
-    await expect.poll(samples, { timeout: 90_000 }).toBeGreaterThanOrEqual(3)
+    // Long enough for this size to be compared with the next one.
+    await expect.poll(samples, { timeout: 60_000 }).toBeGreaterThanOrEqual(4)
     expect(await page.getByTestId('knee').innerText()).toMatch(/Not enough variation yet|Still rising|knee is at|Flat/)
   })
 
