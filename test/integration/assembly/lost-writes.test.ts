@@ -33,7 +33,7 @@ it('writes that Redis lost while it was away stand in the log and across the cha
     const clients = String(await redis.client('LIST')).split('\n')
     const id = /id=(\d+)/.exec(clients.find((line) => line.includes(owner)) ?? '')?.[1] ?? ''
     await redis.client('KILL', 'ID', id)
-    await vi.waitFor(() => expect(back).toHaveBeenCalled())
+    await vi.waitFor(() => expect(back).toHaveBeenCalled(), { timeout: 10_000 })
     unsubscribe()
   }
   const told = () => operator.snapshot().log.filter(({ text }) => text.includes('older state'))
@@ -44,7 +44,7 @@ it('writes that Redis lost while it was away stand in the log and across the cha
 
   await redis.del(...(await keysOf()))
   await reconnect()
-  await vi.waitFor(() => expect(told()).toHaveLength(1))
+  await vi.waitFor(() => expect(told()).toHaveLength(1), { timeout: 10_000 })
   expect(told()[0]).toMatchObject({ level: 'error', text: expect.stringContaining('the last 2 commands that it had acknowledged to this engine (2 pairs lent, 2 entries handed in)') })
   expect(operator.snapshot().markers).toContainEqual(expect.objectContaining({ kind: 'redis', text: 'Redis lost writes' }))
   await reconnect()

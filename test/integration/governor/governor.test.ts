@@ -68,7 +68,7 @@ describe('leave to send', () => {
     await vi.waitFor(async () => {
       await ask(governor, [2])
       expect(governor.quotas.map(({ account }) => account)).toEqual(['account 1 = account 2'])
-    })
+    }, { timeout: 10_000 })
     const startMs = systemClock.nowMs()
     await Promise.all(Array.from({ length: 40 }, (_, i) => ask(governor, [(i % 2) + 1])))
     expect(systemClock.nowMs() - startMs).toBeGreaterThan(39 * 10 - 30)
@@ -102,7 +102,7 @@ describe('leave to send', () => {
     const leave = await ask(governor, [1])
     if (leave.account === null) throw new Error('no leave')
     leave.report({ ...news(false), header: (name) => (name === 'ratelimit-policy' ? '40;w=1' : null) })
-    await vi.waitFor(() => expect(governor.quotas[0]).toMatchObject({ quotaPerSecond: 40, source: 'headers' }))
+    await vi.waitFor(() => expect(governor.quotas[0]).toMatchObject({ quotaPerSecond: 40, source: 'headers' }), { timeout: 10_000 })
   })
 
   it('is never given twice: engines that share an account send no faster than one', async () => {

@@ -54,7 +54,7 @@ describe('an established connection', () => {
     onTestFinished(() => other.close())
     await other.redis.client('KILL', 'ID', id)
     expect(await connection.redis.ping()).toBe('PONG')
-    await vi.waitFor(() => expect(states).toEqual(['lost', 'ready']))
+    await vi.waitFor(() => expect(states).toEqual(['lost', 'ready']), { timeout: 10_000 })
     expect(connection.state).toEqual({ kind: 'ready' })
   })
 })

@@ -77,7 +77,7 @@ describe('a private Redis', () => {
     await redis.set('key', 'value')
     const pid = await pidOf(redis)
     process.kill(pid, 'SIGKILL')
-    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow())
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), { timeout: 10_000 })
     expect(await redis.get('key')).toBe('value')
   })
 
@@ -90,7 +90,7 @@ describe('a private Redis', () => {
     const redis = clientOf(server)
     expect(await pidOf(redis)).toBe(pid)
     process.kill(pid, 'SIGKILL')
-    await vi.waitFor(async () => expect(await pidOf(redis)).not.toBe(pid))
+    await vi.waitFor(async () => expect(await pidOf(redis)).not.toBe(pid), { timeout: 10_000 })
     redis.disconnect()
     await server.leave()
     await expect(RedisConnection.open(server.url, 'test')).rejects.toThrow('nothing listens there')
@@ -130,7 +130,7 @@ describe('a private Redis', () => {
     const slowly = ['--key-load-delay', '20']
     const where = ['--port', '0', '--unixsocket', join(data, 'redis.sock'), '--dir', data, '--appendonly', 'yes']
     const left = spawn(findRedisServer(process.env['PATH'] ?? '', process.platform) ?? '', [...where, ...slowly], { stdio: 'ignore' })
-    await vi.waitFor(() => expect(existsSync(join(data, 'redis.sock'))).toBe(true))
+    await vi.waitFor(() => expect(existsSync(join(data, 'redis.sock'))).toBe(true), { timeout: 10_000 })
     const server = await PrivateRedis.start(data)
     onTestFinished(() => server.leave())
     expect(await pidOf(clientOf(server))).toBe(left.pid)

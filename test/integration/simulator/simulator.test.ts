@@ -114,7 +114,7 @@ describe('the simulator over HTTP', () => {
   it('ends at once with requests still open', async () => {
     const simulator = await start({ latencyMs: 600_000, faults: 'hang=0.5' })
     const open = Array.from({ length: 6 }, () => get(simulator).then(() => 'answered', () => 'cut'))
-    await vi.waitFor(() => expect(simulator.stats().requests).toBe(6))
+    await vi.waitFor(() => expect(simulator.stats().requests).toBe(6), { timeout: 10_000 })
     await simulator.close()
     expect(await Promise.all(open)).toEqual(Array(6).fill('cut'))
   })
@@ -149,7 +149,7 @@ describe('faults of the way back', () => {
     const abort = new AbortController()
     let settled = false
     const answer = fetch(simulator.url + SWAPS, { signal: abort.signal }).finally(() => (settled = true))
-    await vi.waitFor(() => expect(simulator.stats().faults).toEqual({ hang: 1 }))
+    await vi.waitFor(() => expect(simulator.stats().faults).toEqual({ hang: 1 }), { timeout: 10_000 })
     // A later request on another connection is answered; the hung one is still waiting then.
     simulator.configure({ faults: null })
     expect((await get(simulator)).status).toBe(200)
