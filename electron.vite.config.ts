@@ -10,7 +10,11 @@ export default defineConfig({
       // electron-vite builds for Electron's own Node; the CLI and the stand-in run the same files on Node 20.
       target: 'node20',
       rollupOptions: {
-        input: { index: resolve(root, 'src/main/index.ts'), cli: resolve(root, 'src/main/cli.ts') },
+        input: {
+          index: resolve(root, 'src/main/index.ts'),
+          cli: resolve(root, 'src/main/cli.ts'),
+          'results-worker': resolve(root, 'src/main/results-worker.ts'),
+        },
       },
     },
   },

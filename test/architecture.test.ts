@@ -11,7 +11,7 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   preload: { rooms: ['shared'], packages: ['electron'] },
   renderer: {
     rooms: ['shared'],
-    packages: ['react', 'react-dom', 'zustand', 'recharts', '@mantine/*', '@tabler/*', '@fontsource-variable/*'],
+    packages: ['react', 'react-dom', 'zustand', 'recharts', '@mantine/*', '@tanstack/*', '@tabler/*', '@fontsource-variable/*'],
   },
   'main/engine': { rooms: ['shared'], packages: [] },
   'main/operator': { rooms: ['shared', 'main/engine'], packages: [] },
@@ -21,10 +21,11 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'main/governor': { rooms: ['shared', 'main/engine'], packages: ['ioredis', 'zod', 'node:*'] },
   'main/analysis': { rooms: ['shared', 'main/engine'], packages: ['zod', 'bignumber.js', 'lossless-json', '@scure/base', 'node:*'] },
   'main/transfer': { rooms: ['shared'], packages: ['csv-parse', 'csv-stringify', 'lossless-json', 'bignumber.js', 'node:*'] },
+  'main/result-index': { rooms: ['shared'], packages: ['node:*'] },
   'main/settings': { rooms: ['shared'], packages: ['smol-toml', 'env-paths', 'zod', 'node:*'] },
   'main/simulator': { rooms: ['shared'], packages: ['zod', 'lossless-json', '@scure/base', 'node:*'] },
   'main/assembly': {
-    rooms: ['shared', 'main', ...inMain('engine', 'operator', 'redis', 'queue', 'governor', 'analysis', 'transfer', 'settings', 'simulator')],
+    rooms: ['shared', 'main', ...inMain('engine', 'operator', 'redis', 'queue', 'governor', 'analysis', 'transfer', 'settings', 'simulator', 'result-index')],
     packages: ['node:*'],
   },
   'main/cli': {

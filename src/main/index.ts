@@ -57,6 +57,7 @@ async function open(): Promise<void> {
       userData,
       demo: 'if-unconfigured',
       untilEmpty: false,
+      resultsProgram: join(import.meta.dirname, 'results-worker.js'),
       onLogLine: (line) => {
         logToFile(line)
         if (line.level !== 'info') log(line.text)

@@ -228,8 +228,13 @@ export interface ExportProgress {
   readonly id: string
   readonly kind: ExportKind
   readonly file: string
+  /** Rows written. */
   readonly rows: number
+  /** Items looked at, of which a filter may have left some out, and how many there are. */
+  readonly seen: number
   readonly totalRows: number
+  /** Unix ms. */
+  readonly startedAtMs: number
   readonly state:
     | { readonly kind: 'writing' }
     | { readonly kind: 'finished'; readonly bytes: number }
@@ -237,7 +242,7 @@ export interface ExportProgress {
     | { readonly kind: 'failed'; readonly message: string }
 }
 
-export const EXPORT_KINDS = ['results', 'failed', 'batches'] as const
+export const EXPORT_KINDS = ['results', 'failed', 'batches', 'epochs'] as const
 export type ExportKind = (typeof EXPORT_KINDS)[number]
 
 /** Where the console is connected to, in words fit for the header. Never holds a key or a password. */

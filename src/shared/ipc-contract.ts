@@ -3,8 +3,12 @@ import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from './batch-size'
 import { MAX_SETTINGS_BYTES, type ConnectionsReport, type Verdict } from './connections'
 import { connectionsDraftSchema, keyTrialSchema, redisDraftSchema } from './connections-schema'
 import { DISCOVERY_BOUNDS, type DiscoveryPreview } from './discovery'
-import { EXPORT_KINDS, type Frame, type Snapshot } from './frames'
+import { exportPlanSchema } from './export-plan'
+import type { Frame, Snapshot } from './frames'
 import { LINK_NAMES } from './links'
+import type { BirdeyeFigures, PairTrades } from './pair-page'
+import type { PairResult } from './result'
+import { resultQuerySchema, resultRowsSchema, type ResultRows, type ResultSelection } from './results-query'
 
 const countWithin = ({ min, max }: { readonly min: number; readonly max: number }) => z.number().int().min(min).max(max)
 
@@ -13,6 +17,8 @@ const discoveryPlan = z.strictObject({
   tokens: countWithin(DISCOVERY_BOUNDS.tokens),
   traders: countWithin(DISCOVERY_BOUNDS.traders),
 })
+
+const pairIdText = z.string().min(1).max(400)
 
 /**
  * The one table of what crosses between window and main. A command has a schema for what goes in (main checks every
@@ -31,12 +37,17 @@ export const commandSchemas = {
   'engine:reset-breaker': z.tuple([]),
   'engine:sweep': z.tuple([]),
   'engine:cancel-sweep': z.tuple([]),
-  'export:start': z.tuple([z.enum(EXPORT_KINDS)]),
+  'export:start': z.tuple([exportPlanSchema]),
   'export:cancel': z.tuple([z.string().max(64)]),
   'export:reveal': z.tuple([z.string().max(64)]),
   'discover:preview': z.tuple([discoveryPlan]),
   'discover:start': z.tuple([discoveryPlan]),
   'discover:cancel': z.tuple([]),
+  'results:query': z.tuple([resultQuerySchema]),
+  'results:rows': z.tuple([resultRowsSchema]),
+  'pair:result': z.tuple([pairIdText]),
+  'pair:trades': z.tuple([pairIdText]),
+  'pair:birdeye-figures': z.tuple([pairIdText]),
   'link:open': z.tuple([z.enum(LINK_NAMES)]),
   'connections:read': z.tuple([]),
   'connections:test-redis': z.tuple([redisDraftSchema]),
@@ -69,6 +80,11 @@ export interface CommandResults {
   'discover:preview': DiscoveryPreview
   'discover:start': void
   'discover:cancel': void
+  'results:query': ResultSelection
+  'results:rows': ResultRows
+  'pair:result': PairResult | null
+  'pair:trades': PairTrades
+  'pair:birdeye-figures': BirdeyeFigures
   'link:open': void
   'connections:read': ConnectionsReport
   'connections:test-redis': Verdict

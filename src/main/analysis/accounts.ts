@@ -3,7 +3,11 @@ import type { ApiErrorKind } from './api-error'
 
 /** What a key may lack leave for. */
 export type Endpoint =
-  '/trader/txs/seek_by_time' | '/defi/multi_price' | '/defi/token_trending' | '/defi/v2/tokens/top_traders'
+  | '/trader/txs/seek_by_time'
+  | '/defi/multi_price'
+  | '/defi/token_trending'
+  | '/defi/v2/tokens/top_traders'
+  | '/wallet/v2/pnl/multiple'
 
 /** Keys that share one quota and one monthly allowance. No keys: requests go out without one. */
 export interface AccountOptions {

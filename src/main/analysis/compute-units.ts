@@ -14,6 +14,8 @@ export function computeUnitsOf(endpoint: Endpoint, parameters: Readonly<Record<s
       return 50
     case '/defi/v2/tokens/top_traders':
       return 30
+    case '/wallet/v2/pnl/multiple':
+      return Math.ceil(30 * (parameters['wallets'] ?? '').split(',').length ** 0.8)
   }
 }
 

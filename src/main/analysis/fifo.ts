@@ -9,6 +9,8 @@ export interface MatchedTrade {
   /** quantity × (sell price − buy price) */
   readonly profitUsd: Decimal
   readonly holdSeconds: number
+  /** Unix seconds. */
+  readonly soldAtSeconds: number
 }
 
 export interface FifoBooks {
@@ -135,6 +137,7 @@ class Books {
       sellPriceUsd: sell.unitPriceUsd,
       profitUsd: quantity.times(sell.unitPriceUsd.minus(lot.unitCostUsd)),
       holdSeconds: sell.timeSeconds - lot.timeSeconds,
+      soldAtSeconds: sell.timeSeconds,
     })
   }
 

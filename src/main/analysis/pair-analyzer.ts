@@ -1,11 +1,14 @@
 import type { PairEntry } from '../../shared/pair'
+import type { BirdeyeFigures, PairTrades } from '../../shared/pair-page'
 import type { Analyzer, Clock, Effort, Outcome } from '../engine/ports'
 import { Accounts, type AccountOptions } from './accounts'
 import { pairProblem } from './addresses'
 import { BirdeyeClient, type Governor, type RequestEvent } from './birdeye-client'
+import { readBirdeyeFigures } from './birdeye-figures'
 import type { Budget } from './compute-units'
 import { matchFifo } from './fifo'
 import { resultOf } from './pair-result'
+import { readTrades } from './pair-trades'
 import { PriceBook } from './price-book'
 import { movesOfToken } from './token-moves'
 import { readHistory } from './wallet-history'
@@ -31,6 +34,9 @@ interface PairAnalyzerOptions {
 export interface PairAnalyzer extends Analyzer {
   /** What the pairs are asked for with. Discovery asks with it too, so that both share accounts and quota. */
   readonly client: BirdeyeClient
+  /** The trades of a pair, and the API's own figures for it, asked for anew. Reject with the signal's reason only. */
+  trades(entry: PairEntry, signal: AbortSignal): Promise<PairTrades>
+  birdeyeFigures(entry: PairEntry, signal: AbortSignal): Promise<BirdeyeFigures>
   /** Puts refused keys and parked accounts back in use: for an operator who starts again after mending them. */
   readmitAccounts(): void
   /** Ends the requests that pairs share. Pairs at work are ended by their own signals. */
@@ -48,6 +54,8 @@ export function createPairAnalyzer(options: PairAnalyzerOptions): PairAnalyzer {
   return {
     client,
     analyze: (entry, signal, effort) => analyzePair(entry, { client, prices, ...options }, signal, effort),
+    trades: (entry, signal) => readTrades(entry, { client, ...options }, signal),
+    birdeyeFigures: (entry, signal) => readBirdeyeFigures(entry, client, signal),
     readmitAccounts: () => accounts.readmit(),
     close: () => prices.close(),
   }

@@ -9,6 +9,7 @@ import { Operator } from '../operator/operator'
 import type { PairSource } from '../operator/ports'
 import type { RequestFate } from '../operator/rollup'
 import { ownInbox } from '../queue/keys'
+import { ResultPages } from '../queue/result-pages'
 import { demoPairs } from '../simulator/demo-pairs'
 import { systemClock } from '../system-clock'
 import { configuredApi, demoApi, isApiConfigured, type ApiSource } from './api-source'
@@ -17,7 +18,9 @@ import { closeAll, type Opened } from './closing'
 import { csvWriter } from './csv-writer'
 import { governorOf } from './governed'
 import { watchForLostWrites } from './lost-writes'
+import { PairDesk } from './pair-lens'
 import { pairSource } from './pair-source'
+import { ResultDesk } from './result-desk'
 
 /** The parts of a console, joined. Who assembles closes. */
 export interface Assembly extends Books {
@@ -35,6 +38,8 @@ export interface AssembleOptions {
   /** Whether the built-in simulator and its pairs are worked: never, always, or where no API is configured. */
   readonly demo: 'never' | 'always' | 'if-unconfigured'
   readonly untilEmpty: boolean
+  /** The built file of the thread that reads results for the window; who has no window needs none. */
+  readonly resultsProgram?: string
   onLogLine(line: LogLine): void
 }
 
@@ -87,12 +92,18 @@ async function join(options: AssembleOptions, opened: Opened[]): Promise<Assembl
   const engine = engineFor(options, books, { analyzer, governor })
   const [quotaPerSecond, readmitAccounts] = [() => api.quotaPerSecond, () => analyzer.readmitAccounts()]
   const source = pairSource({ client: analyzer.client, queue: books.queue, quotaPerSecond, readmitAccounts })
+  const { pipeline, inbox } = api.demo ? DEMO_QUEUE : config.redis
+  const results = new ResultDesk(options.resultsProgram ?? '', { url: books.url, clientName: `sluice:results:${books.owner}`, pipeline, inbox })
+  const pairs = new PairDesk({ pages: new ResultPages(books.connection.redis, books.queue.keys), analyzer })
+  opened.push({ what: 'the results', close: () => Promise.all([results.close(), pairs.close()]).then(() => undefined) })
   const operator = new Operator({
     engine,
     books: books.queue,
     redis: books.connection,
     writeCsv: csvWriter(books.reader),
     pairSource: source,
+    results,
+    pairs,
     connections: { pipeline: books.queue.pipeline, demo: api.demo, redis: books.where, api: api.name },
     quotaPerSecond,
     quotas: () => (isPaced() ? governor.quotas : []),

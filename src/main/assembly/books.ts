@@ -15,6 +15,8 @@ export interface Books {
   readonly connection: RedisConnection
   readonly queue: RedisWorkQueue
   readonly reader: QueueReader
+  /** Where it is, with the password if there is one: for connecting once more, never for showing. */
+  readonly url: string
   /** Where it is, in words fit for the screen. */
   readonly where: string
   close(): Promise<void>
@@ -56,6 +58,7 @@ export async function openBooks(config: Config, userData: string, queueNames: Qu
       connection,
       queue,
       reader: new QueueReader(connection.redis, queue.keys),
+      url,
       where: server ? `private ${connection.facts.server}` : `${shortName(url)} · ${connection.facts.server}`,
       close: async () => {
         connection.close()

@@ -80,7 +80,7 @@ export async function exportTo(books: Books, kind: ExportKind, file: string, ter
   const abort = new AbortController()
   const cancel = () => abort.abort(new Error('Interrupted: no file was written'))
   process.once('SIGINT', cancel).once('SIGTERM', cancel)
-  const written = await csvWriter(books.reader)({ kind, file, signal: abort.signal, onProgress: () => {} })
+  const written = await csvWriter(books.reader)({ plan: { kind }, file, signal: abort.signal, onProgress: () => {} })
   process.off('SIGINT', cancel).off('SIGTERM', cancel)
   terminal.out(JSON.stringify({ file, ...written }))
   return EXIT.ok

@@ -4,6 +4,7 @@ import { CommandRefused, type CommandHandlers } from './command-gate'
 import { connectionCommands, type SettingsFileDesk } from './connections'
 import { exportCommands, type ExportDesk } from './exports'
 import { openLink, type Browser } from './links'
+import { resultCommands } from './results'
 
 /** What the desktop does for the commands. */
 export interface Desk extends ExportDesk, SettingsFileDesk {
@@ -33,6 +34,7 @@ export function commandsOf(operator: Operator, desk: Desk): CommandHandlers {
     },
     'discover:cancel': () => operator.discovery.cancel(),
     'link:open': (name) => openLink(name, desk.browser),
+    ...resultCommands(operator.results, operator.pairs),
     ...connectionCommands(desk.connections, desk),
     ...exportCommands(operator.exports, desk),
   }

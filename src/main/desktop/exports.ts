@@ -16,9 +16,9 @@ type ExportCommands = Pick<CommandHandlers, 'export:start' | 'export:cancel' | '
 /** The export commands of the window. It names exports by their ids: paths come from the dialog alone. */
 export function exportCommands(exports: Exports, desk: ExportDesk): ExportCommands {
   return {
-    'export:start': async (kind) => {
-      const file = await desk.chooseFile(suggestedName(kind, desk.wallMs()))
-      return file === null ? { kind: 'dismissed' } : { kind: 'started', id: exports.start(kind, file), file }
+    'export:start': async (plan) => {
+      const file = await desk.chooseFile(suggestedName(plan.kind, desk.wallMs()))
+      return file === null ? { kind: 'dismissed' } : { kind: 'started', id: exports.start(plan, file), file }
     },
     'export:cancel': (id) => exports.cancel(id),
     'export:reveal': async (id) => desk.showInFolder(await finishedFile(exports, id)),

@@ -1,5 +1,6 @@
-import type { ExportKind, ExportProgress } from '../../shared/frames'
-import type { WriteCsv } from './ports'
+import type { ExportPlan } from '../../shared/export-plan'
+import type { ExportProgress } from '../../shared/frames'
+import type { WriteCsv, WriteProgress } from './ports'
 
 /** Ended exports that are still told of, so that the window can name the file. */
 const REMEMBERED = 5
@@ -10,21 +11,24 @@ export class Exports {
   #running = new Map<string, { readonly cancel: AbortController; readonly ended: Promise<void> }>()
   #started = 0
 
-  constructor(private readonly writeCsv: WriteCsv) {}
+  constructor(
+    private readonly writeCsv: WriteCsv,
+    private readonly wallMs: () => number,
+  ) {}
 
   get progress(): readonly ExportProgress[] {
     return this.#entries
   }
 
   /** Starts writing and answers at once; how it goes is in `progress`. */
-  start(kind: ExportKind, file: string): string {
+  start(plan: ExportPlan, file: string): string {
     const id = `export-${++this.#started}`
     const cancel = new AbortController()
     this.#entries = [
       ...this.#entries.slice(1 - REMEMBERED),
-      { id, kind, file, rows: 0, totalRows: 0, state: { kind: 'writing' } },
+      { id, kind: plan.kind, file, rows: 0, seen: 0, totalRows: 0, startedAtMs: this.wallMs(), state: { kind: 'writing' } },
     ]
-    this.#running.set(id, { cancel, ended: this.#write(id, kind, file, cancel.signal) })
+    this.#running.set(id, { cancel, ended: this.#write(id, plan, file, cancel.signal) })
     return id
   }
 
@@ -39,11 +43,11 @@ export class Exports {
     await Promise.all(running.map(({ ended }) => ended))
   }
 
-  async #write(id: string, kind: ExportKind, file: string, signal: AbortSignal): Promise<void> {
+  async #write(id: string, plan: ExportPlan, file: string, signal: AbortSignal): Promise<void> {
     try {
-      const onProgress = (rows: number, totalRows: number) => this.#update(id, { rows, totalRows })
-      const { rows, bytes } = await this.writeCsv({ kind, file, signal, onProgress })
-      this.#update(id, { rows, totalRows: rows, state: { kind: 'finished', bytes } })
+      const onProgress = (progress: WriteProgress) => this.#update(id, progress)
+      const { rows, bytes } = await this.writeCsv({ plan, file, signal, onProgress })
+      this.#update(id, { rows, state: { kind: 'finished', bytes } })
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       this.#update(id, { state: signal.aborted ? { kind: 'cancelled' } : { kind: 'failed', message } })

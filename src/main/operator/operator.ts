@@ -14,7 +14,7 @@ import type { Engine, PacingKind } from '../engine/engine'
 import { Discovery } from './discovery'
 import { Exports } from './exports'
 import { etaOf, quantileOf, ratesOf } from './gauges'
-import type { Books, PairSource, RedisLink, WriteCsv } from './ports'
+import type { Books, PairLens, PairSource, RedisLink, ResultShelf, WriteCsv } from './ports'
 import type { RequestFate } from './rollup'
 import { Telemetry } from './telemetry'
 
@@ -37,6 +37,8 @@ export interface OperatorParts {
   readonly redis: RedisLink
   readonly writeCsv: WriteCsv
   readonly pairSource: PairSource
+  readonly results: ResultShelf
+  readonly pairs: PairLens
   readonly connections: Connections
   /** Requests per second that the API allows, all accounts together; null where it is not known. */
   quotaPerSecond(): number | null
@@ -56,6 +58,8 @@ export interface OperatorParts {
  */
 export class Operator {
   readonly exports: Exports
+  readonly results: ResultShelf
+  readonly pairs: PairLens
   readonly discovery: Discovery
   readonly #telemetry: Telemetry
   readonly #listeners = new Set<(frame: Frame) => void>()
@@ -66,7 +70,9 @@ export class Operator {
   #sent: Seen = NOTHING_SEEN
 
   constructor(private readonly parts: OperatorParts) {
-    this.exports = new Exports(parts.writeCsv)
+    this.exports = new Exports(parts.writeCsv, parts.wallMs)
+    this.results = parts.results
+    this.pairs = parts.pairs
     this.#telemetry = new Telemetry(parts.wallMs, () => parts.engine.batchSize.inForce, parts.onLogLine)
     this.discovery = new Discovery(parts.pairSource, (line) => this.#telemetry.say(line))
     this.#disposals.push(

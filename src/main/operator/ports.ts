@@ -1,6 +1,10 @@
 /** What the operator needs beside the engine. The composition root fills these. */
 import type { DiscoveryPlan, DiscoveryPreview, DiscoveryProgress, DiscoverySkip } from '../../shared/discovery'
-import type { ExportKind, Ledger } from '../../shared/frames'
+import type { ExportPlan } from '../../shared/export-plan'
+import type { Ledger } from '../../shared/frames'
+import type { BirdeyeFigures, PairTrades } from '../../shared/pair-page'
+import type { PairResult } from '../../shared/result'
+import type { ResultQuery, ResultRows, ResultRowsRequest, ResultSelection } from '../../shared/results-query'
 
 /** The connection to Redis as an operator sees it. */
 export interface RedisLink {
@@ -14,15 +18,37 @@ export interface Books {
   audit(): Promise<Ledger>
 }
 
+export interface WriteProgress {
+  readonly rows: number
+  /** Items looked at; a filter may have left some of them out. */
+  readonly seen: number
+  readonly totalRows: number
+}
+
 export interface ExportOptions {
-  readonly kind: ExportKind
+  readonly plan: ExportPlan
   readonly file: string
   readonly signal: AbortSignal
-  onProgress(rows: number, totalRows: number): void
+  onProgress(progress: WriteProgress): void
 }
 
 /** Writes a CSV. Rejects with a message for a person; with the signal's reason when it was cancelled. */
 export type WriteCsv = (options: ExportOptions) => Promise<{ readonly rows: number; readonly bytes: number }>
+
+/** The results, to be looked through. Each rejects with a message for a person. */
+export interface ResultShelf {
+  query(query: ResultQuery): Promise<ResultSelection>
+  rows(request: ResultRowsRequest): Promise<ResultRows>
+}
+
+/** One pair, looked at closely. Each rejects with a message for a person. */
+export interface PairLens {
+  /** Null where it has none. */
+  result(id: string): Promise<PairResult | null>
+  /** Asked of the API anew. */
+  trades(id: string): Promise<PairTrades>
+  birdeyeFigures(id: string): Promise<BirdeyeFigures>
+}
 
 /** Where new pairs come from. */
 export interface PairSource {

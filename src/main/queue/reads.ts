@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
-import type { BatchRecord } from '../../shared/frames'
+import type { BatchRecord, EpochRecord, ExportKind } from '../../shared/frames'
 import { foldAddress, type PairEntry } from '../../shared/pair'
 import type { PairResult } from '../../shared/result'
 import type { FailureReason } from '../engine/ports'
@@ -107,8 +107,14 @@ export class QueueReader {
     return page.map((batch) => JSON.parse(batch) as BatchRecord) // written by settle
   }
 
-  async count(kind: 'results' | 'failed' | 'batches'): Promise<number> {
-    if (kind === 'batches') return this.redis.llen(this.keys.batches)
+  /** The ended epochs that are kept, oldest first. */
+  async *epochs(): AsyncGenerator<EpochRecord> {
+    const kept = await this.redis.lrange(this.keys.epochs, 0, -1)
+    for (const epoch of kept.reverse()) yield JSON.parse(epoch) as EpochRecord // written by saveEpoch
+  }
+
+  async count(kind: ExportKind): Promise<number> {
+    if (kind === 'batches' || kind === 'epochs') return this.redis.llen(this.keys[kind])
     return this.redis.zcard(kind === 'results' ? this.keys.done : this.keys.failed)
   }
 

@@ -29,14 +29,23 @@ export class ResultPacker {
   }
 }
 
-/** The result that was packed. Throws when its layout is not known. */
-export function unpackResult(stored: string, layouts: KnownLayouts): PairResult {
+/** The cells of a result beside the names of their columns. Throws when its layout is not known. */
+export function unpackCells(stored: string, layouts: KnownLayouts) {
   // Results of before there were layouts.
-  if (stored.startsWith('{')) return JSON.parse(stored) as PairResult // written by settle
+  if (stored.startsWith('{')) {
+    const result = JSON.parse(stored) as PairResult // written by settle
+    return { columns: Object.keys(result), values: Object.values(result) }
+  }
   const space = stored.indexOf(' ')
   const columns = layouts.get(stored.slice(0, space))
   if (columns === undefined) throw new Error(`The layout of a stored result is not known: ${stored.slice(0, 40)}`)
   const values = JSON.parse(stored.slice(space + 1)) as PairResult[keyof PairResult][] // written by settle
+  return { columns, values }
+}
+
+/** The result that was packed. Throws when its layout is not known. */
+export function unpackResult(stored: string, layouts: KnownLayouts): PairResult {
+  const { columns, values } = unpackCells(stored, layouts)
   return Object.fromEntries(columns.map((name, i) => [name, values[i] ?? null])) as PairResult // its keys, in order
 }
 

@@ -2,6 +2,7 @@ import { REFUSALS, success, type Answer } from './answers'
 import { drawFor } from './chance'
 import { EPOCH, type Token, type Trader } from './market'
 import { addressBytes, doomOf, isEvmAddress, type DoomedStatus } from './wallets'
+import { walletFigures } from './wallet-figures'
 import { TX_TYPES, type World } from './world'
 
 /** What an endpoint may look at. */
@@ -28,6 +29,7 @@ export const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint
   ['/defi/multi_price', { computeUnits: (query) => Math.ceil(3 * listOf(query).length ** 0.8), answer: multiPrice }],
   ['/defi/token_trending', { computeUnits: () => 50, answer: tokenTrending }],
   ['/defi/v2/tokens/top_traders', { computeUnits: () => 30, answer: topTraders }],
+  ['/wallet/v2/pnl/multiple', { computeUnits: (query) => Math.ceil(30 * listOf(query, 'wallets').length ** 0.8), answer: walletsPnl }],
   ['/utils/v1/credits', { computeUnits: () => 1, answer: credits }],
 ])
 
@@ -89,6 +91,17 @@ function topTraders({ query, chain, world }: EndpointRequest): Answer {
   if (query.get('sort_by') === 'trade') items.sort((one, other) => other.trade - one.trade)
   if (query.get('sort_type') === 'asc') items.reverse()
   return success(JSON.stringify({ items: items.slice(offset, offset + limit) }))
+}
+
+function walletsPnl({ query, chain, world }: EndpointRequest): Answer {
+  const token = query.get('token_address') ?? ''
+  const wallets = listOf(query, 'wallets')
+  if (!isAddress(token, chain) || wallets.length === 0 || wallets.length > 50) return REFUSALS.badParameter
+  const known = wallets.flatMap((wallet) => {
+    const figures = walletFigures(world, wallet, token)
+    return figures === null ? [] : [[wallet, figures] as const]
+  })
+  return success(JSON.stringify({ token_metadata: { address: token }, data: Object.fromEntries(known) }))
 }
 
 function credits({ spentUnits, allowance }: EndpointRequest): Answer {
@@ -157,8 +170,8 @@ function wholeNumber<Fallback extends number | null>(
   return value >= least && value <= most ? value : 'bad'
 }
 
-function listOf(query: URLSearchParams): string[] {
-  return (query.get('list_address') ?? '').split(',').filter((address) => address !== '')
+function listOf(query: URLSearchParams, name = 'list_address'): string[] {
+  return (query.get(name) ?? '').split(',').filter((address) => address !== '')
 }
 
 function isAddress(address: string, chain: string): boolean {

@@ -7,11 +7,12 @@ import { cellText, type Cell } from './csv-cells'
 export interface CsvOptions {
   readonly file: string
   readonly columns: readonly string[]
-  readonly rows: AsyncIterable<Readonly<Record<string, Cell>>>
+  /** Null for an item that is left out. */
+  readonly rows: AsyncIterable<Readonly<Record<string, Cell>> | null>
   /** For the progress; rows that come and go meanwhile may make it a little wrong. */
   readonly totalRows: number
   readonly signal: AbortSignal
-  onProgress(rows: number, totalRows: number): void
+  onProgress(progress: { readonly rows: number; readonly seen: number; readonly totalRows: number }): void
 }
 
 /** A file that could not be written. The message says why and what to do; the old file, if there was one, is intact. */
@@ -52,28 +53,34 @@ export async function exportCsv(options: CsvOptions): Promise<{ rows: number; by
 
 async function writeRows(handle: FileHandle, { file, columns, rows, totalRows, signal, onProgress }: CsvOptions) {
   let count = 0
+  let seen = 0
   let bytes = 0
   let waiting: string[][] = [[...columns]]
   const flush = async () => {
+    if (waiting.length === 0) return
     const text = Buffer.from(stringify(waiting, CSV_FORMAT))
     await onDisk(file, () => handle.writeFile(text))
     bytes += text.length
     waiting = []
   }
+  const tell = () => onProgress({ rows: count, seen, totalRows: Math.max(seen, totalRows) })
   signal.throwIfAborted()
   await flush()
-  onProgress(0, totalRows)
+  tell()
   for await (const row of rows) {
     signal.throwIfAborted()
-    waiting.push(columns.map((column) => cellText(row[column] ?? null)))
-    count += 1
-    if (waiting.length < ROWS_AT_ONCE) continue
+    seen += 1
+    if (row !== null) {
+      waiting.push(columns.map((column) => cellText(row[column] ?? null)))
+      count += 1
+    }
+    if (seen % ROWS_AT_ONCE !== 0) continue
     await flush()
-    onProgress(count, Math.max(count, totalRows))
+    tell()
   }
   await flush()
   await onDisk(file, () => handle.sync())
-  onProgress(count, Math.max(count, totalRows))
+  tell()
   return { rows: count, bytes }
 }
 

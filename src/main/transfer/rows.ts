@@ -1,4 +1,4 @@
-import type { BatchRecord } from '../../shared/frames'
+import type { BatchRecord, EpochRecord } from '../../shared/frames'
 import type { PairEntry } from '../../shared/pair'
 import { RESULT_COLUMNS } from '../../shared/result'
 import type { Cell } from './csv-cells'
@@ -57,8 +57,27 @@ const BATCH_CELLS: Cells<BatchRecord> = {
   why: ({ why }) => why,
 }
 
+const EPOCH_CELLS: Cells<EpochRecord> = {
+  epoch: ({ number }) => number,
+  pacing: ({ pacing }) => pacing,
+  sizing: ({ sizing }) => sizing,
+  batch_size: ({ batchSize }) => batchSize,
+  mean_batch_size: ({ meanBatchSize }) => meanBatchSize,
+  started_at: ({ startedAtMs }) => new Date(startedAtMs).toISOString(),
+  ended_at: ({ endedAtMs }) => endedAtMs && new Date(endedAtMs).toISOString(),
+  worked_seconds: ({ workedSeconds }) => workedSeconds,
+  finished: ({ finished }) => finished,
+  done: ({ done }) => done,
+  goodput_per_second: ({ goodputPerSecond }) => goodputPerSecond,
+  refusals_per_success: ({ refusalsPerSuccess }) => refusalsPerSuccess,
+  requests_per_pair: ({ requestsPerPair }) => requestsPerPair,
+  yield: ({ yieldShare }) => yieldShare,
+  pair_ms_p95: ({ pairMsP95 }) => pairMsP95,
+}
+
 export const FAILED_COLUMNS: readonly string[] = [...new Set([...COMMON_COLUMNS, ...Object.keys(FAILED_CELLS)])]
 export const BATCH_COLUMNS: readonly string[] = Object.keys(BATCH_CELLS)
+export const EPOCH_COLUMNS: readonly string[] = Object.keys(EPOCH_CELLS)
 
 export function rowOfFailure(failure: Failure): CsvRow {
   return rowOf(FAILED_CELLS, failure)
@@ -66,6 +85,10 @@ export function rowOfFailure(failure: Failure): CsvRow {
 
 export function rowOfBatch(batch: BatchRecord): CsvRow {
   return rowOf(BATCH_CELLS, batch)
+}
+
+export function rowOfEpoch(epoch: EpochRecord): CsvRow {
+  return rowOf(EPOCH_CELLS, epoch)
 }
 
 function rowOf<T>(cells: Cells<T>, item: T): CsvRow {

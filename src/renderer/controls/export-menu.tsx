@@ -31,7 +31,7 @@ export function ExportMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {EXPORT_KINDS.map((kind) => (
-          <ExportItem key={kind} kind={kind} onClick={() => void commands.startExport(kind)} />
+          <ExportItem key={kind} kind={kind} onClick={() => void commands.startExport({ kind })} />
         ))}
       </Menu.Dropdown>
     </Menu>
@@ -55,7 +55,9 @@ function ExportItem({ kind, onClick }: { readonly kind: ExportKind; readonly onC
 }
 
 /** How many rows there are to write; null where the window cannot know (it holds the newest batches only). */
-function rowsOf({ ledger, batches }: Picture, kind: ExportKind): number | null {
+function rowsOf({ ledger, batches, epochs }: Picture, kind: ExportKind): number | null {
+  // The window sees an epoch while it lasts; only those that have ended are written.
+  if (kind === 'epochs') return epochs.some(({ endedAtMs }) => endedAtMs !== null) ? null : 0
   if (kind === 'batches') return batches.length === 0 ? 0 : null
   if (ledger === null) return null
   return kind === 'results' ? ledger.done : ledger.failed

@@ -3,8 +3,9 @@ import { IconAlertTriangle, IconCircleCheck, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { ExportProgress } from '../../shared/frames'
-import { formatBytes, formatCount, formatShare } from '../format'
-import { useCommands, useConsole, useConsoleStore } from '../store/console-context'
+import { formatBytes, formatCount, formatShare, formatSpan } from '../format'
+import { useCommands, useConsole, useConsoleStore, usePicture } from '../store/console-context'
+import { timeLeftMs } from '../store/time-left'
 import { text } from '../text'
 import classes from './export-strip.module.css'
 
@@ -31,10 +32,10 @@ export function ExportStrip() {
 
 function ExportRow({ progress }: { readonly progress: ExportProgress }) {
   const commands = useCommands()
-  const { id, kind, file, rows, totalRows, state } = progress
+  const { id, kind, file, rows, seen, totalRows, state } = progress
   switch (state.kind) {
     case 'writing': {
-      const share = totalRows > 0 ? Math.min(1, rows / totalRows) : 0
+      const share = totalRows > 0 ? Math.min(1, seen / totalRows) : 0
       return (
         <>
           <p>
@@ -44,7 +45,7 @@ function ExportRow({ progress }: { readonly progress: ExportProgress }) {
             <Progress.Section value={share * 100} color="var(--accent)" aria-label={t.progress[kind]} />
           </Progress.Root>
           <p className={classes.numbers}>
-            {totalRows > 0 ? t.rowsOf(formatCount(rows), formatCount(totalRows), formatShare(share)) : t.counting}
+            {totalRows > 0 ? <Written progress={progress} share={share} /> : t.counting}
           </p>
           <Button onClick={() => void commands.cancelExport(id)}>{t.cancel}</Button>
         </>
@@ -71,6 +72,15 @@ function ExportRow({ progress }: { readonly progress: ExportProgress }) {
     case 'cancelled':
       return null
   }
+}
+
+/** Fewer rows than items were looked at where a filter leaves some out. */
+function Written({ progress, share }: { readonly progress: ExportProgress; readonly share: number }) {
+  const { rows, seen, totalRows, startedAtMs } = progress
+  const leftMs = usePicture(({ atMs }) => timeLeftMs(share, atMs - startedAtMs))
+  const [written, total] = [formatCount(rows), formatCount(totalRows)]
+  const words = rows === seen ? t.rowsOf(written, total, formatShare(share)) : t.rowsFrom(written, formatCount(seen), total, formatShare(share))
+  return leftMs === null ? words : `${words} · ${t.timeLeft(formatSpan(leftMs))}`
 }
 
 interface EndedRowProps {

@@ -1,5 +1,6 @@
 import type { DiscoveryPlan, DiscoveryPreview } from '../../shared/discovery'
-import type { ExportKind, Gauges } from '../../shared/frames'
+import type { ExportPlan } from '../../shared/export-plan'
+import type { Gauges } from '../../shared/frames'
 import type { CommandArguments, CommandName, CommandReply, SluiceBridge } from '../../shared/ipc-contract'
 import { clampedSize, NO_WISH, shownSize } from './batch-size-wish'
 import type { ConsoleStore } from './console-store'
@@ -22,7 +23,7 @@ export interface Commands {
   readonly resetBreaker: () => Promise<void>
   readonly startSweep: () => Promise<void>
   readonly cancelSweep: () => Promise<void>
-  readonly startExport: (kind: ExportKind) => Promise<void>
+  readonly startExport: (plan: ExportPlan) => Promise<void>
   readonly cancelExport: (id: string) => Promise<void>
   readonly revealExport: (id: string) => Promise<void>
   /** What the plan would cost; null when that cannot be had. */
@@ -74,7 +75,7 @@ export function createCommands(bridge: SluiceBridge, store: ConsoleStore, unreac
     resetBreaker: async () => void (await run('engine:reset-breaker')),
     startSweep: async () => void (await run('engine:sweep')),
     cancelSweep: async () => void (await run('engine:cancel-sweep')),
-    startExport: async (kind) => void (await run('export:start', kind)),
+    startExport: async (plan) => void (await run('export:start', plan)),
     cancelExport: async (id) => void (await run('export:cancel', id)),
     revealExport: async (id) => void (await run('export:reveal', id)),
     previewDiscovery: async (plan) => {

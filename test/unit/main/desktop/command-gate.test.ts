@@ -37,6 +37,13 @@ function desk(replaced: Partial<CommandHandlers> = {}) {
     'discover:preview': () => ({ requests: 2, computeUnits: 80, pairs: 1, seconds: null }),
     'discover:start': note('discover:start'),
     'discover:cancel': note('discover:cancel'),
+    'results:query': () => {
+      throw new Error('not part of these tests')
+    },
+    'results:rows': () => null,
+    'pair:result': () => null,
+    'pair:trades': () => ({ kind: 'refused', message: 'not part of these tests' }),
+    'pair:birdeye-figures': () => ({ kind: 'not-answered' }),
     'link:open': note('link:open'),
     'connections:read': () => {
       throw new Error('not part of these tests')
@@ -75,8 +82,8 @@ describe('answerCommand', () => {
   })
 
   it('answers with what the handler answers, awaited', async () => {
-    const { ask } = desk({ 'export:start': async (kind) => ({ kind: 'started', id: '1', file: `/${kind}.csv` }) })
-    expect(await ask('export:start', ['results'])).toEqual({
+    const { ask } = desk({ 'export:start': async ({ kind }) => ({ kind: 'started', id: '1', file: `/${kind}.csv` }) })
+    expect(await ask('export:start', [{ kind: 'results' }])).toEqual({
       ok: true,
       value: { kind: 'started', id: '1', file: '/results.csv' },
     })
@@ -115,7 +122,10 @@ describe('answerCommand', () => {
     ['engine:set-batch-size', []],
     ['engine:set-batch-size', [20, 30]],
     ['engine:start', ['now']],
-    ['export:start', ['passwords']],
+    ['export:start', [{ kind: 'passwords' }]],
+    ['export:start', [{ kind: 'failed', filter: {} }]],
+    ['export:start', [{ kind: 'results', columns: ['password'] }]],
+    ['results:rows', [{ selection: 1, from: 0, count: 1_000_000 }]],
     ['export:reveal', [{ toString: () => '/etc/passwd' }]],
     ['export:cancel', ['x'.repeat(65)]],
   ]

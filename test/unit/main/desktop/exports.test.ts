@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-const writeOneLine: WriteCsv = async ({ kind, file }) => {
+const writeOneLine: WriteCsv = async ({ plan: { kind }, file }) => {
   await writeFile(file, `${kind}\n`)
   return { rows: 1, bytes: kind.length + 1 }
 }
@@ -22,7 +22,7 @@ const writeForEver: WriteCsv = ({ signal }) =>
   new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
 
 function window(options: { writeCsv?: WriteCsv; dismissed?: boolean } = {}) {
-  const exports = new Exports(options.writeCsv ?? writeOneLine)
+  const exports = new Exports(options.writeCsv ?? writeOneLine, () => 0)
   const shown: string[] = []
   const commands = exportCommands(exports, {
     chooseFile: async (suggestedName) => (options.dismissed ? null : join(folder, suggestedName)),
@@ -36,7 +36,7 @@ function window(options: { writeCsv?: WriteCsv; dismissed?: boolean } = {}) {
 describe('exportCommands', () => {
   it('exports to the chosen file, with the kind and the time in the suggested name', async () => {
     const { exports, commands } = window()
-    const started = await commands['export:start']('failed')
+    const started = await commands['export:start']({ kind: 'failed' })
     const file = join(folder, 'sluice-failed-20260102T030405Z.csv')
     expect(started).toMatchObject({ kind: 'started', file })
     expect(exports.progress).toMatchObject([{ kind: 'failed', file }])
@@ -44,13 +44,13 @@ describe('exportCommands', () => {
 
   it('exports nothing when the dialog is dismissed', async () => {
     const { exports, commands } = window({ dismissed: true })
-    expect(await commands['export:start']('results')).toEqual({ kind: 'dismissed' })
+    expect(await commands['export:start']({ kind: 'results' })).toEqual({ kind: 'dismissed' })
     expect(exports.progress).toEqual([])
   })
 
   it('cancels an export by its id', async () => {
     const { exports, commands, whenNoLonger } = window({ writeCsv: writeForEver })
-    const started = await commands['export:start']('results')
+    const started = await commands['export:start']({ kind: 'results' })
     await commands['export:cancel'](idOf(started))
     await whenNoLonger('writing')
     expect(exports.progress[0]?.state).toEqual({ kind: 'cancelled' })
@@ -58,7 +58,7 @@ describe('exportCommands', () => {
 
   it('shows a finished file in its folder', async () => {
     const { shown, commands, whenNoLonger } = window()
-    const started = await commands['export:start']('results')
+    const started = await commands['export:start']({ kind: 'results' })
     await whenNoLonger('writing')
     await commands['export:reveal'](idOf(started))
     expect(shown).toEqual([join(folder, 'sluice-results-20260102T030405Z.csv')])
@@ -66,7 +66,7 @@ describe('exportCommands', () => {
 
   it('shows nothing that this session has not finished exporting', async () => {
     const { shown, commands } = window({ writeCsv: writeForEver })
-    const started = await commands['export:start']('results')
+    const started = await commands['export:start']({ kind: 'results' })
     await writeFile(join(folder, 'sluice-results-20260102T030405Z.csv'), 'an export of another day')
     await expect(commands['export:reveal'](idOf(started))).rejects.toThrow(CommandRefused)
     await expect(commands['export:reveal'](join(folder, 'other.csv'))).rejects.toThrow(CommandRefused)
@@ -75,7 +75,7 @@ describe('exportCommands', () => {
 
   it('says that a file has been moved since', async () => {
     const { shown, commands, whenNoLonger } = window()
-    const started = await commands['export:start']('results')
+    const started = await commands['export:start']({ kind: 'results' })
     await whenNoLonger('writing')
     await rm(join(folder, 'sluice-results-20260102T030405Z.csv'))
     await expect(commands['export:reveal'](idOf(started))).rejects.toThrow(/is no longer there\. Export again/)

@@ -20,11 +20,11 @@ function steppedWriter() {
 describe('exports', () => {
   it('tell how far they are and where the file is', async () => {
     const { write, running } = steppedWriter()
-    const exports = new Exports(write)
-    const id = exports.start('results', 'a.csv')
-    running[0]?.onProgress(1, 3)
+    const exports = new Exports(write, () => 7)
+    const id = exports.start({ kind: 'results' }, 'a.csv')
+    running[0]?.onProgress({ rows: 1, seen: 2, totalRows: 3 })
     expect(exports.progress).toEqual([
-      { id, kind: 'results', file: 'a.csv', rows: 1, totalRows: 3, state: { kind: 'writing' } },
+      { id, kind: 'results', file: 'a.csv', rows: 1, seen: 2, totalRows: 3, startedAtMs: 7, state: { kind: 'writing' } },
     ])
     running[0]?.finish()
     await vi.waitFor(() => expect(exports.progress[0]).toMatchObject({ rows: 3, state: { kind: 'finished', bytes: 42 } }))
@@ -32,8 +32,8 @@ describe('exports', () => {
 
   it('can be cancelled, one without the other', async () => {
     const { write, running } = steppedWriter()
-    const exports = new Exports(write)
-    const [first] = [exports.start('results', 'a.csv'), exports.start('failed', 'b.csv')]
+    const exports = new Exports(write, () => 0)
+    const [first] = [exports.start({ kind: 'results' }, 'a.csv'), exports.start({ kind: 'failed' }, 'b.csv')]
     exports.cancel(first)
     await vi.waitFor(() => expect(exports.progress[0]?.state).toEqual({ kind: 'cancelled' }))
     expect(running[1]?.signal.aborted).toBe(false)
@@ -41,8 +41,8 @@ describe('exports', () => {
 
   it('say in words why they failed', async () => {
     const { write, running } = steppedWriter()
-    const exports = new Exports(write)
-    exports.start('results', 'a.csv')
+    const exports = new Exports(write, () => 0)
+    exports.start({ kind: 'results' }, 'a.csv')
     running[0]?.fail('no space left on the disk')
     await vi.waitFor(() =>
       expect(exports.progress[0]?.state).toEqual({ kind: 'failed', message: 'no space left on the disk' }),
@@ -55,9 +55,9 @@ describe('exports', () => {
     async function* endless() {
       for (let n = 0; ; n += 1) yield { n }
     }
-    const exports = new Exports((options) => exportCsv({ ...options, columns: ['n'], rows: endless(), totalRows: 0 }))
-    exports.start('results', folder.at('a.csv'))
-    exports.start('failed', folder.at('b.csv'))
+    const exports = new Exports((options) => exportCsv({ ...options, columns: ['n'], rows: endless(), totalRows: 0 }), () => 0)
+    exports.start({ kind: 'results' }, folder.at('a.csv'))
+    exports.start({ kind: 'failed' }, folder.at('b.csv'))
     await vi.waitFor(() => expect(exports.progress.every(({ rows }) => rows > 0)).toBe(true))
     expect(readdirSync(folder.path)).toHaveLength(2)
     await exports.close()

@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 type Row = Record<string, Cell>
 
-async function* stream(rows: Iterable<Row>): AsyncGenerator<Row> {
+async function* stream(rows: Iterable<Row | null>): AsyncGenerator<Row | null> {
   yield* rows
 }
 
@@ -27,7 +27,7 @@ function* numbered(count: number): Generator<Row> {
   for (let i = 0; i < count; i += 1) yield { n: i, text: `row ${i}` }
 }
 
-function write(rows: Iterable<Row>, options: Partial<CsvOptions> = {}) {
+function write(rows: Iterable<Row | null>, options: Partial<CsvOptions> = {}) {
   return exportCsv({
     file,
     columns: ['n', 'text'],
@@ -86,11 +86,19 @@ describe('an exported CSV', () => {
 describe('an export', () => {
   it('tells its progress, up to every row', async () => {
     const seen: [number, number][] = []
-    await write(numbered(2500), { totalRows: 2400, onProgress: (rows, total) => seen.push([rows, total]) })
+    await write(numbered(2500), { totalRows: 2400, onProgress: ({ rows, totalRows }) => seen.push([rows, totalRows]) })
     expect(seen[0]).toEqual([0, 2400])
     expect(seen.at(-1)).toEqual([2500, 2500])
     expect(seen.length).toBeGreaterThan(2)
     expect(seen.length).toBeLessThan(10)
+  })
+
+  it('leaves out what is left out, and tells how much it has looked at', async () => {
+    const told: [number, number][] = []
+    const rows = [...numbered(2000)].map((row, i) => (i % 2 === 0 ? row : null))
+    await write(rows, { totalRows: 2000, onProgress: ({ rows: written, seen }) => told.push([written, seen]) })
+    expect(told).toEqual([[0, 0], [500, 1000], [1000, 2000], [1000, 2000]])
+    expect(readFileSync(file, 'utf8').trim().split('\r\n')).toHaveLength(1001)
   })
 
   it('takes rows no faster than the disk takes them', async () => {
@@ -102,7 +110,7 @@ describe('an export', () => {
         yield row
       }
     }
-    await write(counted(), { onProgress: (rows) => reported.push(taken - rows) })
+    await write(counted(), { onProgress: ({ rows }) => reported.push(taken - rows) })
     expect(Math.max(...reported)).toBe(0)
   })
 
@@ -125,7 +133,7 @@ describe('an export', () => {
     const abort = new AbortController()
     const cancelled = write(numbered(100_000), {
       signal: abort.signal,
-      onProgress: (rows) => {
+      onProgress: ({ rows }) => {
         if (rows > 0) abort.abort(new Error('cancelled'))
       },
     })
@@ -136,7 +144,7 @@ describe('an export', () => {
 
   it('that is cancelled after its last row leaves nothing', async () => {
     const abort = new AbortController()
-    const onProgress = (rows: number) => {
+    const onProgress = ({ rows }: { readonly rows: number }) => {
       if (rows === 3) abort.abort(new Error('cancelled'))
     }
     await expect(write(numbered(3), { signal: abort.signal, onProgress })).rejects.toThrow('cancelled')

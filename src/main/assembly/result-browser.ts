@@ -1,0 +1,78 @@
+import { isOpen, type ResultQuery, type ResultRows, type ResultRowsRequest, type ResultSelection } from '../../shared/results-query'
+import { FIRST_RESULT, type ResultCursor, type ResultPages } from '../queue/result-pages'
+import type { ResultIndex } from '../result-index/result-index'
+
+/** Results that one look at Redis brings. */
+const PAGE = 2000
+/** Selections whose rows can still be asked for: a window or two, and what they have just asked. */
+const REMEMBERED_SELECTIONS = 4
+const LOOK_AGAIN_MS = 500
+
+type Selection = { readonly kind: 'rows'; readonly rows: Uint32Array } | { readonly kind: 'newest'; readonly count: number }
+
+/**
+ * 1. Reads all results into the index, and follows what is done from then on.
+ * 2. Answers queries by what it has read so far, and says how much that is.
+ * 3. Brings rows of a selection, which stays as it was when it was made.
+ * The newest results first, without a filter, need no index: they are there at once, however many there are.
+ */
+export class ResultBrowser {
+  readonly #selections = new Map<number, Selection>()
+  #made = 0
+  #cursor: ResultCursor = FIRST_RESULT
+
+  constructor(
+    private readonly pages: ResultPages,
+    private readonly index: ResultIndex,
+  ) {}
+
+  /** Follows until the signal aborts; rejects when Redis answers with an error. */
+  async follow(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      if (!(await this.readOn())) await sleep(LOOK_AGAIN_MS)
+    }
+  }
+
+  /** Reads one page into the index. Answers whether there was one. */
+  async readOn(): Promise<boolean> {
+    const { cells, cursor, read } = await this.pages.after(this.#cursor, PAGE)
+    for (const cellOf of cells) this.index.add(cellOf)
+    this.#cursor = cursor
+    return read > 0
+  }
+
+  async query(query: ResultQuery): Promise<ResultSelection> {
+    const total = await this.pages.count()
+    const { rows, totals, distribution } = this.index.select(query)
+    const isNewestFirst = isOpen(query.filter) && query.sort.by === 'analyzed_at' && query.sort.descending
+    const selection = this.#remember(isNewestFirst ? { kind: 'newest', count: total } : { kind: 'rows', rows })
+    const matching = isNewestFirst ? total : rows.length
+    return { selection, matching, indexed: Math.min(this.index.size, total), total, totals, distribution }
+  }
+
+  async rows({ selection, from, count }: ResultRowsRequest): Promise<ResultRows> {
+    const selected = this.#selections.get(selection)
+    if (selected === undefined) return null
+    if (selected.kind === 'rows') {
+      return this.pages.byIds(Array.from(selected.rows.subarray(from, from + count), (row) => this.index.idOf(row)))
+    }
+    const wanted = Math.min(count, selected.count - from)
+    if (wanted <= 0) return []
+    // Counted from the oldest on: what is done meanwhile comes behind, and moves nothing.
+    const oldestFirst = await this.pages.byRank(selected.count - from - wanted, wanted)
+    return oldestFirst.reverse()
+  }
+
+  #remember(selection: Selection): number {
+    const number = ++this.#made
+    this.#selections.set(number, selection)
+    this.#selections.delete(number - REMEMBERED_SELECTIONS)
+    return number
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
+}
