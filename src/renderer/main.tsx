@@ -12,6 +12,7 @@ import { createConnectionCommands } from './store/connection-commands'
 import { ConsoleContext } from './store/console-context'
 import { createConsoleStore, showPicture } from './store/console-store'
 import { Feed } from './store/feed'
+import { createResultCommands } from './store/result-commands'
 import { text } from './text'
 import { cssVariables, theme } from './theme/theme'
 import { Console } from './views/console'
@@ -27,6 +28,7 @@ function connectedConsole(bridge: SluiceBridge): ReactNode {
   const store = createConsoleStore()
   const commands = createCommands(bridge, store, text.notices.unreachable)
   const connections = createConnectionCommands(bridge, text.notices.unreachable, () => window.location.reload())
+  const results = createResultCommands(bridge, store, text.notices.unreachable)
   const feed = new Feed({
     bridge,
     onPicture: (picture) => showPicture(store, picture),
@@ -37,7 +39,7 @@ function connectedConsole(bridge: SluiceBridge): ReactNode {
   feed.open()
   window.addEventListener('pagehide', () => feed.close())
   return (
-    <ConsoleContext value={{ store, commands, connections }}>
+    <ConsoleContext value={{ store, commands, connections, results }}>
       <Console />
     </ConsoleContext>
   )

@@ -1,6 +1,7 @@
 /** Every word that the window says, in one place, so that it can be said in another language. */
 
 import { connections } from './text/connections'
+import { results } from './text/results'
 import { tuning } from './text/tuning'
 
 const pairs = (n: number) => (n === 1 ? 'pair' : 'pairs')
@@ -10,7 +11,7 @@ export const text = {
 
   keys: { space: 'Space', shift: 'Shift' },
 
-  views: { title: 'Views', status: 'Status', overview: 'Overview', tuning: 'Tuning', batches: 'Batches', log: 'Log', connections: 'Setup' },
+  views: { title: 'Views', status: 'Status', overview: 'Overview', tuning: 'Tuning', results: 'Results', batches: 'Batches', log: 'Log', connections: 'Setup' },
 
   theme: { title: 'Appearance', auto: 'As the system', light: 'Light', dark: 'Dark' },
 
@@ -323,6 +324,7 @@ export const text = {
   },
 
   connections,
+  results,
   tuning,
 
   link: {

@@ -4,13 +4,13 @@ import { QueueReader } from '../../src/main/queue/reads'
 import { RedisWorkQueue, type QueueOptions } from '../../src/main/queue/redis-work-queue'
 import { RedisConnection } from '../../src/main/redis/connection'
 
-/** A pipeline of the test's own in the shared Redis, gone when the test has finished. */
-export async function freshPipeline() {
+/** A pipeline of the test's own in the shared Redis, gone when the test has finished, or when `whenDone` says. */
+export async function freshPipeline(whenDone: (close: () => Promise<void>) => unknown = onTestFinished) {
   const pipeline = `test-${randomUUID()}`
   const inbox = `test-inbox-${pipeline}`
   const connection = await RedisConnection.open(inject('redisUrl'), 'test')
   const { redis } = connection
-  onTestFinished(async () => {
+  whenDone(async () => {
     const keys = await redis.keys(`{sluice:${pipeline}}:*`)
     await redis.del(inbox, ...keys)
     connection.close()

@@ -7,6 +7,8 @@ const PAGE = 2000
 /** Selections whose rows can still be asked for: a window or two, and what they have just asked. */
 const REMEMBERED_SELECTIONS = 4
 const LOOK_AGAIN_MS = 500
+/** What a question waits for the reading to end: thousands of results are read by then, and a million take longer anyway. */
+const PATIENCE_MS = 200
 
 type Selection = { readonly kind: 'rows'; readonly rows: Uint32Array } | { readonly kind: 'newest'; readonly count: number }
 
@@ -20,6 +22,7 @@ export class ResultBrowser {
   readonly #selections = new Map<number, Selection>()
   #made = 0
   #cursor: ResultCursor = FIRST_RESULT
+  #reading: Promise<boolean> | null = null
 
   constructor(
     private readonly pages: ResultPages,
@@ -29,12 +32,20 @@ export class ResultBrowser {
   /** Follows until the signal aborts; rejects when Redis answers with an error. */
   async follow(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      if (!(await this.readOn())) await sleep(LOOK_AGAIN_MS)
+      if (await this.readOn()) continue
+      await sleep(LOOK_AGAIN_MS)
     }
   }
 
   /** Reads one page into the index. Answers whether there was one. */
-  async readOn(): Promise<boolean> {
+  readOn(): Promise<boolean> {
+    this.#reading ??= this.#readPage().finally(() => {
+      this.#reading = null
+    })
+    return this.#reading
+  }
+
+  async #readPage(): Promise<boolean> {
     const { cells, cursor, read } = await this.pages.after(this.#cursor, PAGE)
     for (const cellOf of cells) this.index.add(cellOf)
     this.#cursor = cursor
@@ -42,6 +53,7 @@ export class ResultBrowser {
   }
 
   async query(query: ResultQuery): Promise<ResultSelection> {
+    await this.#catchUp(Date.now() + PATIENCE_MS)
     const total = await this.pages.count()
     const { rows, totals, distribution } = this.index.select(query)
     const isNewestFirst = isOpen(query.filter) && query.sort.by === 'analyzed_at' && query.sort.descending
@@ -61,6 +73,10 @@ export class ResultBrowser {
     // Counted from the oldest on: what is done meanwhile comes behind, and moves nothing.
     const oldestFirst = await this.pages.byRank(selected.count - from - wanted, wanted)
     return oldestFirst.reverse()
+  }
+
+  async #catchUp(untilMs: number): Promise<void> {
+    while (Date.now() < untilMs && (await this.readOn()));
   }
 
   #remember(selection: Selection): number {

@@ -4,11 +4,13 @@ import type { Commands } from './commands'
 import type { ConnectionCommands } from './connection-commands'
 import type { ConsoleState, ConsoleStore } from './console-store'
 import type { Picture } from './picture'
+import type { ResultCommands } from './result-commands'
 
 export interface Console {
   readonly store: ConsoleStore
   readonly commands: Commands
   readonly connections: ConnectionCommands
+  readonly results: ResultCommands
 }
 
 export const ConsoleContext = createContext<Console | null>(null)
@@ -25,6 +27,10 @@ export function useCommands(): Commands {
 
 export function useConnections(): ConnectionCommands {
   return useConsoleContext().connections
+}
+
+export function useResultCommands(): ResultCommands {
+  return useConsoleContext().results
 }
 
 export function useConsoleStore(): ConsoleStore {

@@ -3,6 +3,7 @@ import { afterNews, NO_WISH, type BatchSizeWish } from './batch-size-wish'
 import type { Link } from './feed'
 import type { Picture } from './picture'
 import type { RangeKey } from './ranges'
+import { NO_RESULTS, type ResultsState } from './results'
 
 /** All state of the window: what the engine says, and what the person has chosen here. */
 export interface ConsoleState {
@@ -17,6 +18,7 @@ export interface ConsoleState {
   readonly refusal: string | null
   /** Ids of ended exports that the person has put away. */
   readonly dismissedExports: readonly string[]
+  readonly results: ResultsState
   /** Whether the person has gone on from the first page. */
   readonly hasLeftWelcome: boolean
 }
@@ -32,6 +34,7 @@ export function createConsoleStore(): ConsoleStore {
     wish: NO_WISH,
     refusal: null,
     dismissedExports: [],
+    results: NO_RESULTS,
     hasLeftWelcome: false,
   }))
 }

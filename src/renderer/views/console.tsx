@@ -13,10 +13,11 @@ import { Notices } from './notices'
 import { Overview } from './overview'
 import { PlainPage } from './plain-page'
 import { useView, type View } from './route'
+import { Results } from './results'
 import { Tuning } from './tuning'
 import { Welcome } from './welcome'
 
-const VIEW_COMPONENTS = { overview: Overview, tuning: Tuning, batches: Batches, log: Log, connections: Connections } as const satisfies Record<View, () => unknown>
+const VIEW_COMPONENTS = { overview: Overview, tuning: Tuning, results: Results, batches: Batches, log: Log, connections: Connections } as const satisfies Record<View, () => unknown>
 
 /** The whole window, once there is something to show in it. */
 export function Console() {

@@ -25,6 +25,16 @@ async function done({ queue }: Pipeline, pnl: Readonly<Record<string, number>>, 
   await queue.settle(settlements)
 }
 
+/** Waits for the server's clock to move on: no pair is analysed twice within a millisecond. */
+async function nextMillisecond({ redis }: Pipeline): Promise<void> {
+  const nowMs = async () => {
+    const [seconds, microseconds] = await redis.time()
+    return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000)
+  }
+  const before = await nowMs()
+  while ((await nowMs()) === before);
+}
+
 async function browserOf(pipeline: Pipeline) {
   const browser = new ResultBrowser(new ResultPages(pipeline.redis, pipeline.queue.keys), new ResultIndex())
   const readAll = async () => {
@@ -45,7 +55,7 @@ describe('browsing results', () => {
     await done(pipeline, { C: 3 })
     const { browser, walletsOf } = await browserOf(pipeline)
     expect(await walletsOf(NEWEST)).toHaveLength(3)
-    expect(await browser.query(NEWEST)).toMatchObject({ matching: 3, indexed: 0, total: 3 })
+    expect(await browser.query(NEWEST)).toMatchObject({ matching: 3, total: 3 })
     expect(await walletsOf(NEWEST, 3)).toEqual([])
   })
 
@@ -66,6 +76,7 @@ describe('browsing results', () => {
     const { browser, readAll, walletsOf } = await browserOf(pipeline)
     await readAll()
     await done(pipeline, { C: 3 })
+    await nextMillisecond(pipeline)
     await done(pipeline, { A: 10 }, { reanalyze: true })
     await readAll()
     expect(await walletsOf(BEST)).toEqual(['A', 'C', 'B'])

@@ -1,0 +1,162 @@
+import { createRequire } from 'node:module'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { AxeResults } from 'axe-core'
+import { parse } from 'csv-parse/sync'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest'
+import type { Simulator } from '../../src/main/simulator/simulator'
+import { analyzedPairs } from '../support/analyzed-pairs'
+import { launchApp, type LaunchOptions, type RunningApp } from '../support/app'
+import { freshPipeline, type Pipeline } from '../support/pipeline'
+
+const axe = createRequire(import.meta.url).resolve('axe-core')
+const folder = resolve(import.meta.dirname, '../../test-results/pictures')
+let pipeline: Pipeline
+let simulator: Simulator
+let done = 0
+
+const openPipelines: (() => Promise<void>)[] = []
+beforeAll(async () => {
+  pipeline = await freshPipeline((close) => openPipelines.push(close))
+  ;({ simulator, done } = await analyzedPairs(pipeline, 400))
+})
+afterAll(async () => {
+  for (const close of openPipelines) await close()
+  await simulator?.close()
+})
+
+async function launch(options: LaunchOptions = {}): Promise<RunningApp> {
+  const args = ['--redis', inject('redisUrl'), '--pipeline', pipeline.pipeline, '--api', simulator.url]
+  const app = await launchApp({ ...options, args })
+  onTestFinished(async () => void (await app.quit()))
+  return app
+}
+
+async function openResults(page: Page): Promise<void> {
+  await page.getByRole('navigation').getByText('Results', { exact: true }).click()
+  await page.getByTestId('result-row').first().waitFor()
+}
+
+const count = (page: Page) => page.getByTestId('result-count').innerText()
+/** The cells of a column, as far as its rows are on screen. */
+const column = (page: Page, n: number) => page.locator(`[data-testid="result-row"] > span:nth-child(${n})`).allInnerTexts()
+const usd = (texts: readonly string[]) => texts.map((text) => Number(text.replace('−', '-').replaceAll(/[$,]/g, '')))
+
+describe('the results view', () => {
+  it('shows every result, searches, filters and orders them, and exports what it shows', async () => {
+    const { page, home } = await launch()
+    await openResults(page)
+    await expect.poll(() => count(page)).toBe(`${done} pairs`)
+
+    await page.getByRole('button', { name: 'Total P&L', exact: true }).click()
+    await expect.poll(async () => usd(await column(page, 3)).slice(0, 10)).toEqual(usd(await column(page, 3)).slice(0, 10).toSorted((a, b) => b - a))
+    await expect.poll(() => page.getByRole('columnheader', { name: 'Total P&L' }).getAttribute('aria-sort')).toBe('descending')
+
+    await page.getByTestId('result-filters').click()
+    await page.getByRole('textbox', { name: 'Trades at least' }).fill('3')
+    await expect.poll(async () => count(page)).toMatch(new RegExp(`^\\d+ of ${done}$`))
+    const withTrades = await count(page)
+    await page.getByRole('textbox', { name: 'Total P&L at least' }).fill('0')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.getByTestId('result-filters').innerText()).toBe('Filters · 2')
+    await expect.poll(() => count(page)).not.toBe(withTrades)
+    const matching = Number((await count(page)).split(' ')[0])
+    expect(matching).toBeGreaterThan(0)
+    expect(matching).toBeLessThan(done)
+
+    await page.getByTestId('export-selection').click()
+    await page.getByTestId('export-shown-columns').click()
+    await page.getByText('Results exported').waitFor()
+    const [file = ''] = readdirSync(join(home, 'Downloads')).filter((name) => name.startsWith('sluice-results-'))
+    const rows: Record<string, string>[] = parse(readFileSync(join(home, 'Downloads', file)), { columns: true })
+    expect(rows).toHaveLength(matching)
+    expect(Object.keys(rows[0] ?? {})).toContain('total_pnl_usd')
+    expect(Object.keys(rows[0] ?? {})).not.toContain('analysis_ms')
+    expect(rows.every((row) => Number(row['total_trades']) >= 3 && Number(row['total_pnl_usd']) >= 0)).toBe(true)
+
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await expect.poll(() => count(page)).toBe(`${done} pairs`)
+    const wallet = rows[0]?.['wallet_address'] ?? ''
+    await page.getByRole('textbox', { name: 'Wallet' }).fill(wallet.slice(3, 20))
+    await expect.poll(() => count(page)).toBe(`1 of ${done}`)
+    await page.getByRole('textbox', { name: 'Wallet' }).fill('no such wallet')
+    await page.getByText('No result matches').waitFor()
+  })
+
+  it('shows and hides columns', async () => {
+    const { page } = await launch()
+    await openResults(page)
+    await page.getByTestId('result-columns').click()
+    await page.getByRole('checkbox', { name: 'Epoch' }).check()
+    await page.getByRole('columnheader', { name: 'Epoch' }).waitFor()
+    await page.getByRole('checkbox', { name: 'Volume', exact: true }).uncheck()
+    await expect.poll(() => page.getByRole('columnheader', { name: 'Volume' }).count()).toBe(0)
+    await page.getByRole('button', { name: 'As at first' }).click()
+    await expect.poll(() => page.getByRole('columnheader', { name: 'Epoch' }).count()).toBe(0)
+  })
+
+  it('opens a pair: its figures, its trades, its curve, and what BirdEye makes of it', async () => {
+    const { page } = await launch()
+    await openResults(page)
+    await page.getByRole('button', { name: 'Trades', exact: true }).click()
+    await expect.poll(() => page.getByRole('columnheader', { name: 'Trades' }).getAttribute('aria-sort')).toBe('descending')
+    await expect.poll(async () => Number((await column(page, 6))[0])).toBeGreaterThan(3)
+    const trades = (await column(page, 6))[0] ?? ''
+    await page.getByTestId('result-row').first().getByRole('link').click()
+    await page.getByTestId('read-trades').click()
+    await page.getByText(`Matched ${trades}`).waitFor()
+    await page.getByText('USD, after each sell').waitFor()
+    await page.getByText(/^Swaps \d+/).click()
+    await page.getByRole('columnheader', { name: 'Side' }).waitFor()
+    await page.getByTestId('compare').click()
+    await page.getByRole('columnheader', { name: 'Difference' }).waitFor()
+    await page.reload()
+    await page.getByTestId('read-trades').waitFor()
+    await page.getByText('All results').click()
+    await page.getByTestId('result-row').first().waitFor()
+  })
+})
+
+describe.each([true, false])('the pictures of the results, dark: %s', (dark) => {
+  it.each([
+    { width: 1440, height: 900 },
+    { width: 1024, height: 720 },
+  ])('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
+    const { page } = await launch({ width, height, dark })
+    await page.addInitScript({ path: axe })
+    await page.reload()
+    const take = (name: string) => picture(page, `${name}-${width}-${dark ? 'dark' : 'light'}`)
+    await openResults(page)
+    await expect.poll(() => count(page)).toBe(`${done} pairs`)
+    await take('results')
+    await page.getByTestId('result-filters').click()
+    await page.getByRole('textbox', { name: 'Win rate at least' }).waitFor()
+    await take('results-filters')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Trades', exact: true }).click()
+    await expect.poll(async () => Number((await column(page, 6))[0])).toBeGreaterThan(3)
+    await page.getByTestId('result-row').first().getByRole('link').click()
+    await page.getByTestId('read-trades').click()
+    await page.getByText('USD, after each sell').waitFor()
+    await page.getByTestId('compare').click()
+    await page.getByRole('columnheader', { name: 'Difference' }).waitFor()
+    await take('pair')
+  })
+})
+
+async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${folder}/${name}.png` })
+  const { overflow, faults } = await page.evaluate(async () => {
+    const { axe: engine } = window as unknown as { axe: { run(): Promise<AxeResults> } } // put there by the init script
+    const { violations } = await engine.run()
+    return {
+      overflow: document.documentElement.scrollWidth - window.innerWidth,
+      faults: violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
+    }
+  })
+  expect(faults, name).toEqual([])
+  expect(overflow, `${name} is wider than the window`).toBeLessThanOrEqual(0)
+}

@@ -1,0 +1,39 @@
+import { createPairAnalyzer } from '../../src/main/analysis/pair-analyzer'
+import { demoPairs } from '../../src/main/simulator/demo-pairs'
+import { startSimulator, type Simulator } from '../../src/main/simulator/simulator'
+import { systemClock } from '../../src/main/system-clock'
+import type { Pipeline } from './pipeline'
+
+/**
+ * Works pairs of the demo's world through the real analyzer into the pipeline, without an engine: what succeeds is done.
+ * Answers the API that knows them, which is fast and refuses nothing, and how many there are.
+ */
+export async function analyzedPairs({ queue }: Pipeline, count: number): Promise<{ readonly simulator: Simulator; readonly done: number }> {
+  const simulator = await startSimulator({ latencyMs: 0, rps: 100_000 })
+  const nothing = () => undefined
+  const analyzer = createPairAnalyzer({
+    baseUrl: simulator.url,
+    accounts: [],
+    requestTimeoutMs: 5000,
+    maxTransactions: 5000,
+    clock: systemClock,
+    onRequest: nothing,
+    onNotice: nothing,
+  })
+  await queue.enqueue(demoPairs(count).map((pair) => JSON.stringify(pair)))
+  const { pairs } = await queue.claim(count)
+  const { signal } = new AbortController()
+  let done = 0
+  for (const { id, token, entry } of pairs) {
+    const outcome = await analyzer.analyze(entry, signal)
+    if (outcome.kind === 'succeeded') {
+      await queue.settle([{ id, token, disposition: { to: 'done', result: outcome.result } }])
+      done++
+    } else {
+      const { message } = outcome
+      await queue.settle([{ id, token, disposition: { to: 'failed', reason: 'permanent', message } }])
+    }
+  }
+  analyzer.close()
+  return { simulator, done }
+}
