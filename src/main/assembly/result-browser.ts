@@ -7,8 +7,9 @@ const PAGE = 2000
 /** Selections whose rows can still be asked for: a window or two, and what they have just asked. */
 const REMEMBERED_SELECTIONS = 4
 const LOOK_AGAIN_MS = 500
-/** What a question waits for the reading to end: thousands of results are read by then, and a million take longer anyway. */
-const PATIENCE_MS = 200
+/** So few are read by the time that a question is answered: it waits for them. */
+const READ_AT_ONCE = 20_000
+const PATIENCE_MS = 500
 
 type Selection = { readonly kind: 'rows'; readonly rows: Uint32Array } | { readonly kind: 'newest'; readonly count: number }
 
@@ -53,8 +54,8 @@ export class ResultBrowser {
   }
 
   async query(query: ResultQuery): Promise<ResultSelection> {
-    await this.#catchUp(Date.now() + PATIENCE_MS)
     const total = await this.pages.count()
+    if (total <= READ_AT_ONCE) await this.#catchUp(Date.now() + PATIENCE_MS)
     const { rows, totals, distribution } = this.index.select(query)
     const isNewestFirst = isOpen(query.filter) && query.sort.by === 'analyzed_at' && query.sort.descending
     const selection = this.#remember(isNewestFirst ? { kind: 'newest', count: total } : { kind: 'rows', rows })
