@@ -56,6 +56,16 @@ export const text = {
     doneIn: (range: string) => `done in about ${range}`,
     nothingWaits: 'all done, waiting for new pairs',
     toggle: { start: 'Start', pause: 'Pause', resume: 'Resume', 'keep-running': 'Keep running' },
+    pausedUntil: (time: string) => `Paused until ${time}`,
+    inFlight: (count: string) => `${count} in flight`,
+    pauseUntil: {
+      title: 'Pause, and resume by itself',
+      spans: (minutes: number) => (minutes < 60 ? `${minutes} min` : `${minutes / 60} h`),
+      time: 'Time of day',
+      atTime: 'Until then',
+      quota: 'Until the quota resets',
+      quotaNot: 'Requests are let through just now: there is no reset to wait for',
+    },
     drain: 'Drain',
     drainAbout: 'Finish what is in flight, then stop',
     stop: 'Stop now',
@@ -187,6 +197,12 @@ export const text = {
     autoWould: (size: string) => `auto would take ${size}`,
     inForceFor: (span: string) => `in force for ${span}`,
     was: (previous: number) => `was ${previous}`,
+  },
+
+  pairLimit: {
+    title: 'Time limit of a pair',
+    about: 'A pair that takes longer is given up, and can be retried among the failures. The pairs that are claimed next have it',
+    unit: 's',
   },
 
   pacing: {

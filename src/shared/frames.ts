@@ -217,6 +217,10 @@ export interface Gauges {
   /** The wait before the next batch, and why. */
   readonly pacing: { readonly kind: 'adaptive' | 'classic'; readonly waitMs: number; readonly why: string }
   readonly breaker: BreakerReport
+  /** How long a pair that is claimed now may take. */
+  readonly pairTimeoutMs: number
+  /** When the present pause ends by itself, Unix ms; null where none does. */
+  readonly resumesAtMs: number | null
   /** The present search for the best batch size, else the last one; null before the first. */
   readonly sweep: SweepReport | null
   /** What the governor knows and does, account by account; empty while nothing is paced. */

@@ -7,6 +7,7 @@ import { exportPlanSchema } from './export-plan'
 import type { Frame, Snapshot } from './frames'
 import { LINK_NAMES } from './links'
 import type { BirdeyeFigures, PairTrades } from './pair-page'
+import { PAIR_LIMIT_SECONDS, pauseUntilSchema } from './pause-until'
 import type { PairResult } from './result'
 import { resultQuerySchema, resultRowsSchema, type ResultRows, type ResultSelection } from './results-query'
 
@@ -28,12 +29,14 @@ export const commandSchemas = {
   snapshot: z.tuple([]),
   'engine:start': z.tuple([]),
   'engine:pause': z.tuple([]),
+  'engine:pause-until': z.tuple([pauseUntilSchema]),
   'engine:resume': z.tuple([]),
   'engine:drain': z.tuple([]),
   'engine:stop': z.tuple([]),
   'engine:set-batch-size': z.tuple([z.number().int().min(MIN_BATCH_SIZE).max(MAX_BATCH_SIZE)]),
   'engine:set-pacing': z.tuple([z.enum(['adaptive', 'classic'])]),
   'engine:set-sizing': z.tuple([z.enum(['auto', 'manual'])]),
+  'engine:set-pair-limit': z.tuple([countWithin(PAIR_LIMIT_SECONDS)]),
   'engine:reset-breaker': z.tuple([]),
   'engine:sweep': z.tuple([]),
   'engine:cancel-sweep': z.tuple([]),
@@ -65,12 +68,14 @@ export interface CommandResults {
   snapshot: Snapshot
   'engine:start': void
   'engine:pause': void
+  'engine:pause-until': void
   'engine:resume': void
   'engine:drain': void
   'engine:stop': void
   'engine:set-batch-size': void
   'engine:set-pacing': void
   'engine:set-sizing': void
+  'engine:set-pair-limit': void
   'engine:reset-breaker': void
   'engine:sweep': void
   'engine:cancel-sweep': void

@@ -18,12 +18,17 @@ export function commandsOf(operator: Operator, desk: Desk): CommandHandlers {
     snapshot: () => operator.snapshot(),
     'engine:start': () => operator.start(),
     'engine:pause': () => operator.pause(),
+    'engine:pause-until': (until) => {
+      const refused = operator.pauseUntil(until)
+      if (refused !== null) throw new CommandRefused(refused)
+    },
     'engine:resume': () => operator.resume(),
     'engine:drain': () => operator.drain(),
     'engine:stop': () => operator.stop(),
     'engine:set-batch-size': (size) => operator.setBatchSize(size),
     'engine:set-pacing': (pacing) => operator.setPacing(pacing),
     'engine:set-sizing': (sizing) => operator.setSizing(sizing),
+    'engine:set-pair-limit': (seconds) => operator.setPairTimeout(seconds * 1000),
     'engine:reset-breaker': () => operator.resetBreaker(),
     'engine:sweep': () => operator.sweep(),
     'engine:cancel-sweep': () => operator.cancelSweep(),

@@ -12,7 +12,9 @@ const SWEEP_TICK_MS = 250
 
 export type PacingKind = 'adaptive' | 'classic'
 
-export interface EngineOptions extends Omit<StationOptions, 'settings'> {
+export interface EngineOptions extends Omit<StationOptions, 'settings' | 'pairTimeoutMs'> {
+  /** At first; it can be changed while it works. */
+  readonly pairTimeoutMs: number
   readonly pacing: PacingKind
   readonly sizing: SizingKind
   readonly batchSize: number
@@ -30,14 +32,17 @@ export class Engine {
   readonly #station: Station
   readonly #sizes: BatchSizes
   #pacing: PacingKind
+  #pairTimeoutMs: number
   #shift: Shift | null = null
   #sweep: Sweep | null = null
   #running: Promise<void> = Promise.resolve()
 
   constructor(private readonly options: EngineOptions) {
     this.#pacing = options.pacing
+    this.#pairTimeoutMs = options.pairTimeoutMs
     this.#station = new Station({
       ...options,
+      pairTimeoutMs: () => this.#pairTimeoutMs,
       settings: () => ({ pacing: this.#pacing, sizing: this.#sizes.sizing, batchSize: this.#sizes.wanted }),
     })
     this.#sizes = new BatchSizes(
@@ -145,6 +150,18 @@ export class Engine {
     this.#pacing = pacing
     this.#station.emit({ type: 'pacing-changed', pacing })
     this.#station.wake()
+  }
+
+  get pairTimeoutMs(): number {
+    return this.#pairTimeoutMs
+  }
+
+  /** Pairs that are claimed from now on have this long; those in flight keep the limit that they began with. */
+  setPairTimeout(ms: number): void {
+    if (ms === this.#pairTimeoutMs) return
+    const fromMs = this.#pairTimeoutMs
+    this.#pairTimeoutMs = ms
+    this.#station.emit({ type: 'pair-timeout-changed', fromMs, toMs: ms })
   }
 
   /**

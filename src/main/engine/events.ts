@@ -25,6 +25,7 @@ export type EngineEvent =
     }
   | { readonly type: 'sizing-changed'; readonly sizing: SizingKind }
   | { readonly type: 'pacing-changed'; readonly pacing: 'adaptive' | 'classic' }
+  | { readonly type: 'pair-timeout-changed'; readonly fromMs: number; readonly toMs: number }
   | { readonly type: 'epoch-began'; readonly epoch: EpochRecord }
   | { readonly type: 'epoch-ended'; readonly epoch: EpochRecord }
   | { readonly type: 'sweep-changed'; readonly sweep: SweepReport }

@@ -14,7 +14,8 @@ export interface StationOptions {
   readonly random: Random
   /** Who paces requests; null where nobody does. */
   readonly pace: Pace | null
-  readonly pairTimeoutMs: number
+  /** How long a pair that is claimed now may take. */
+  pairTimeoutMs(): number
   readonly leaseMs: number
   readonly retries: RetryRules
   readonly breaker: BreakerRules
@@ -157,7 +158,8 @@ export class Station {
 
   /** A batch about to work, its leases kept until `release` is called. */
   open(claim: Claim, unsettled: () => Claim['pairs'], onWorked: (worked: Worked) => void) {
-    const { analyzer, clock, pairTimeoutMs } = this.options
+    const { analyzer, clock } = this.options
+    const pairTimeoutMs = this.options.pairTimeoutMs()
     const batch = new Batch(claim, {
       analyzer,
       clock,

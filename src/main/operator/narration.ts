@@ -29,6 +29,8 @@ export function linesOf(event: EngineEvent): Spoken[] {
       return [info(event.sizing === 'auto' ? 'Batch size: auto, by Little’s law' : 'Batch size: manual')]
     case 'pacing-changed':
       return [info(`Pacing: ${event.pacing}; what is in flight is finished first`)]
+    case 'pair-timeout-changed':
+      return [info(`Time limit of a pair: ${event.fromMs / 1000} → ${event.toMs / 1000} s; the next batch has it`)]
     case 'breaker-changed':
       return breakerLines(event.breaker)
     case 'sweep-changed':
@@ -53,6 +55,8 @@ export function markerOf(event: EngineEvent): Pick<Marker, 'kind' | 'text'> | nu
       return { kind: 'operator', text: event.pacing }
     case 'sizing-changed':
       return { kind: 'operator', text: event.sizing }
+    case 'pair-timeout-changed':
+      return { kind: 'operator', text: `limit ${event.toMs / 1000} s` }
     case 'breaker-changed':
       return event.breaker.kind === 'closing' ? null : { kind: 'engine', text: `breaker ${event.breaker.kind}` }
     case 'held':

@@ -11,8 +11,10 @@ import {
 } from '../../shared/frames'
 import type { SizingKind } from '../engine/batch-sizes'
 import type { Engine, PacingKind } from '../engine/engine'
+import type { PauseUntil } from '../../shared/pause-until'
 import { Discovery } from './discovery'
 import { Exports } from './exports'
+import { TimedPause } from './timed-pause'
 import { etaOf, quantileOf, ratesOf } from './gauges'
 import type { Books, PairLens, PairSource, RedisLink, ResultShelf, WriteCsv } from './ports'
 import type { RequestFate } from './rollup'
@@ -66,10 +68,17 @@ export class Operator {
   readonly #disposals: (() => void)[] = []
   #ledger: Ledger | null = null
   #redisMs: number | null = null
+  readonly #timedPause: TimedPause
   #seq = 0
   #sent: Seen = NOTHING_SEEN
 
   constructor(private readonly parts: OperatorParts) {
+    this.#timedPause = new TimedPause({
+      engine: parts.engine,
+      wallMs: parts.wallMs,
+      heldForMs: () => parts.quotas().map(({ heldForMs }) => heldForMs),
+      resume: () => this.resume(),
+    })
     this.exports = new Exports(parts.writeCsv, parts.wallMs)
     this.results = parts.results
     this.pairs = parts.pairs
@@ -84,24 +93,34 @@ export class Operator {
   }
 
   start(): void {
+    this.#timedPause.clear()
     this.parts.readmitAccounts()
     this.parts.engine.start()
   }
 
   pause(): void {
+    this.#timedPause.clear()
     this.parts.engine.pause('asked for by the operator')
   }
 
+  /** Pauses, and resumes by itself. Answers why it cannot, null when it does. */
+  pauseUntil(until: PauseUntil): string | null {
+    return this.#timedPause.begin(until)
+  }
+
   resume(): void {
+    this.#timedPause.clear()
     this.parts.readmitAccounts()
     this.parts.engine.resume()
   }
 
   drain(): void {
+    this.#timedPause.clear()
     this.parts.engine.drain()
   }
 
   stop(): void {
+    this.#timedPause.clear()
     this.parts.engine.stop()
   }
 
@@ -111,6 +130,10 @@ export class Operator {
 
   setPacing(pacing: PacingKind): void {
     this.parts.engine.setPacing(pacing)
+  }
+
+  setPairTimeout(ms: number): void {
+    this.parts.engine.setPairTimeout(ms)
   }
 
   setSizing(sizing: SizingKind): void {
@@ -163,6 +186,7 @@ export class Operator {
 
   /** Hands back what is in flight and ends every watch. */
   async close(): Promise<void> {
+    this.#timedPause.clear()
     const exportsEnded = this.exports.close()
     this.parts.engine.stop()
     await this.discovery.close()
@@ -250,6 +274,8 @@ export class Operator {
       },
       pacing: engine.pacing,
       breaker: engine.breaker,
+      pairTimeoutMs: engine.pairTimeoutMs,
+      resumesAtMs: this.#timedPause.resumesAtMs,
       sweep: engine.sweepReport,
       quotas: this.parts.quotas(),
       redisMs: this.#redisMs,

@@ -4,6 +4,7 @@ import { useCommands, usePicture } from '../store/console-context'
 import { nextStepOf, runControlsOf } from '../store/run-controls'
 import { text } from '../text'
 import { Key } from './key'
+import { PauseMenu } from './pause-menu'
 import { useShortcut } from './shortcuts'
 import { StopButton } from './stop-button'
 
@@ -28,6 +29,7 @@ export function RunButtons() {
           {text.run.toggle[toggle]}
         </Button>
       )}
+      {toggle === 'pause' && <PauseMenu />}
       {canDrain && (
         <Button onClick={() => void commands.drain()} title={text.run.drainAbout}>
           {text.run.drain}

@@ -1,6 +1,7 @@
 import type { DiscoveryPlan, DiscoveryPreview } from '../../shared/discovery'
 import type { ExportPlan } from '../../shared/export-plan'
 import type { Gauges } from '../../shared/frames'
+import type { PauseUntil } from '../../shared/pause-until'
 import type { CommandArguments, CommandName, CommandReply, SluiceBridge } from '../../shared/ipc-contract'
 import { clampedSize, NO_WISH, shownSize } from './batch-size-wish'
 import type { ConsoleStore } from './console-store'
@@ -13,6 +14,8 @@ export type SizingKind = Gauges['batchSize']['sizing']
 export interface Commands {
   readonly toggleRun: () => Promise<void>
   readonly drain: () => Promise<void>
+  readonly pauseUntil: (until: PauseUntil) => Promise<void>
+  readonly setPairLimit: (seconds: number) => Promise<void>
   readonly stop: () => Promise<void>
   /** Shows a batch size that is not asked for yet. */
   readonly previewBatchSize: (size: number) => void
@@ -68,6 +71,8 @@ export function createCommands(bridge: SluiceBridge, store: ConsoleStore, unreac
       const toggle = picture && runControlsOf(picture.state).toggle
       if (toggle) await run(TOGGLES[toggle])
     },
+    pauseUntil: async (until) => void (await run('engine:pause-until', until)),
+    setPairLimit: async (seconds) => void (await run('engine:set-pair-limit', seconds)),
     drain: async () => void (await run('engine:drain')),
     stop: async () => void (await run('engine:stop')),
     setPacing: async (pacing) => void (await run('engine:set-pacing', pacing)),

@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import type { QuotaReport } from '../../shared/frames'
 import { BatchTimes } from '../charts/batch-times'
 import controls from '../controls/controls.module.css'
+import { PairLimit } from '../controls/pair-limit'
 import { formatLatency, formatRate, formatShare, formatSpan, formatStatedRate } from '../format'
 import type { PacingKind } from '../store/commands'
 import { useCommands, usePicture } from '../store/console-context'
@@ -30,6 +31,7 @@ export function PacingCard() {
         />
       </header>
       {kind === 'adaptive' ? <Quotas /> : <Pauses />}
+      <PairLimit />
     </section>
   )
 }

@@ -1,4 +1,4 @@
-import { formatClock, formatCount, formatRange } from '../format'
+import { formatClock, formatCount, formatRange, formatTime } from '../format'
 import { useConsole, usePicture } from '../store/console-context'
 import type { Picture } from '../store/picture'
 import { phaseOf, remainingOf, toneOf } from '../store/run-controls'
@@ -28,7 +28,8 @@ export function RunStatus() {
   )
 }
 
-function stateWords({ state, ledger }: Picture): string {
+function stateWords({ state, ledger, gauges }: Picture): string {
+  if (state.kind === 'paused' && gauges.resumesAtMs !== null) return t.pausedUntil(formatTime(gauges.resumesAtMs, 'minute'))
   if (state.kind === 'paused') return t.pausedBy[state.by]
   return state.kind === 'idle' && phaseOf(ledger) === 'finished' ? t.finished : t.states[state.kind]
 }
@@ -41,6 +42,8 @@ function timingWords({ state, ledger, gauges }: Picture): string | null {
     if (remaining > 0) return t.waiting(formatCount(remaining), remaining)
     return clock && t.took(clock)
   }
+  const inFlight = ledger?.inFlight ?? 0
+  if (state.kind !== 'running' && inFlight > 0) return joined(clock, t.inFlight(formatCount(inFlight)))
   if (state.kind === 'running' && remaining === 0) return joined(clock, t.nothingWaits)
   return joined(clock, state.kind === 'running' && gauges.etaSeconds ? t.doneIn(formatRange(gauges.etaSeconds)) : null)
 }

@@ -107,6 +107,8 @@ export const NO_RUN_GAUGES: Frame['gauges'] = {
   batchSize: { asked: 20, inForce: 20, previous: null, inForceForMs: null, sizing: 'manual', advised: null },
   pacing: { kind: 'classic', waitMs: 200, why: 'normal pause' },
   breaker: { kind: 'closed', reason: null, retryInMs: 0 },
+  pairTimeoutMs: 300_000,
+  resumesAtMs: null,
   sweep: null,
   quotas: [],
   redisMs: null,

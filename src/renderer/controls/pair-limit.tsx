@@ -1,0 +1,40 @@
+import { NumberInput } from '@mantine/core'
+import { useState } from 'react'
+import { PAIR_LIMIT_SECONDS } from '../../shared/pause-until'
+import { useCommands, usePicture } from '../store/console-context'
+import { text } from '../text'
+import classes from './controls.module.css'
+
+const t = text.pairLimit
+
+/** How long one pair may take before it is given up. The pairs that are claimed next have it. */
+export function PairLimit() {
+  const commands = useCommands()
+  const inForce = usePicture(({ gauges }) => gauges.pairTimeoutMs / 1000)
+  const [typed, setTyped] = useState<number | string | null>(null)
+  const ask = () => {
+    if (typeof typed === 'number' && typed !== inForce) void commands.setPairLimit(Math.round(typed))
+    setTyped(null)
+  }
+  return (
+    <label className={classes.limit} title={t.about}>
+      <span>{t.title}</span>
+      <NumberInput
+        aria-label={t.title}
+        value={typed ?? inForce}
+        min={PAIR_LIMIT_SECONDS.min}
+        max={PAIR_LIMIT_SECONDS.max}
+        clampBehavior="strict"
+        suffix={` ${t.unit}`}
+        allowDecimal={false}
+        hideControls
+        onChange={setTyped}
+        onBlur={ask}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') ask()
+          if (event.key === 'Escape') setTyped(null)
+        }}
+      />
+    </label>
+  )
+}
