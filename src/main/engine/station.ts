@@ -41,7 +41,8 @@ const SETTLE_GRACE_MS = 15_000
  */
 export class Station {
   #state: EngineState = { kind: 'idle' }
-  #changed = new AbortController()
+  /** Null until somebody takes its signal: a wake that wakes nobody costs nothing. */
+  #changed: AbortController | null = null
   /** Aborted when a stop has waited long enough for a queue that does not answer. */
   #giveUpWaiting = new AbortController()
   readonly #listeners = new Set<(event: EngineEvent) => void>()
@@ -100,10 +101,9 @@ export class Station {
   }
 
   #tellOfBreaker(): void {
-    const report = this.#breaker.report(this.options.clock.nowMs())
-    if (report.kind === this.#breakerKind) return
-    this.#breakerKind = report.kind
-    this.emit({ type: 'breaker-changed', breaker: report })
+    if (this.#breaker.kind === this.#breakerKind) return
+    this.#breakerKind = this.#breaker.kind
+    this.emit({ type: 'breaker-changed', breaker: this.#breaker.report(this.options.clock.nowMs()) })
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
@@ -126,6 +126,7 @@ export class Station {
 
   /** Aborted by the next command or `wake`. Taken before a decision to sleep, it loses none that comes in between. */
   get changed(): AbortSignal {
+    this.#changed ??= new AbortController()
     return this.#changed.signal
   }
 
@@ -135,8 +136,9 @@ export class Station {
   }
 
   wake(): void {
-    this.#changed.abort()
-    this.#changed = new AbortController()
+    // A reason of its own, as the one by default comes with a stack.
+    this.#changed?.abort('changed')
+    this.#changed = null
   }
 
   /** Adopts what is in the inbox and lends up to `count` pairs; null when the engine was told to stop meanwhile. */
