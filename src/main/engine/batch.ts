@@ -27,6 +27,9 @@ interface BatchOptions {
   onWorked(worked: Worked): void
 }
 
+/** For an analyzer that takes none: to make one costs as much as a third of a pair's way through the queue. */
+const NEVER = new AbortController().signal
+
 /** One batch at work: everything in it at once, each pair under its own time limit. */
 export class Batch {
   readonly startedAtMs: number
@@ -51,8 +54,8 @@ export class Batch {
     void clock.sleep(pairTimeoutMs, finished.signal).then(() => {
       if (!finished.signal.aborted) this.#abort(this.#atWork.keys(), timedOut(pairTimeoutMs))
     })
-    const worked = await Promise.all(this.claim.pairs.map((pair) => this.#work(pair)))
-    finished.abort()
+    const worked = await this.#allOf(this.claim.pairs)
+    finished.abort('finished')
     return worked
   }
 
@@ -74,22 +77,35 @@ export class Batch {
     return given.length
   }
 
-  #work(pair: ClaimedPair): Promise<Worked> {
+  /** The pairs in their order, once each has finished. A promise for each would be half of what the garbage collector has to do. */
+  #allOf(pairs: readonly ClaimedPair[]): Promise<Worked[]> {
+    return new Promise((resolve) => {
+      const worked: Worked[] = []
+      let left = pairs.length
+      if (left === 0) resolve(worked)
+      for (const [i, pair] of pairs.entries()) {
+        this.#work(pair, (one) => {
+          worked[i] = one
+          left -= 1
+          this.options.onWorked(one)
+          if (left === 0) resolve(worked)
+        })
+      }
+    })
+  }
+
+  #work(pair: ClaimedPair, note: (worked: Worked) => void): void {
     const { analyzer, clock, epoch, batchSize } = this.options
+    const takesSignal = analyzer.analyze.length !== 1
     const startedMs = clock.nowMs()
     const abort = new AbortController()
     const effort: Effort = { requests: 0, refused: 0, waitedMs: 0 }
-    return new Promise((resolve) => {
-      const decide = (outcome: Outcome) => {
-        // What comes after the first is too late.
-        if (!this.#atWork.delete(pair.id)) return
-        const worked = { pair, outcome, tookMs: clock.nowMs() - startedMs, effort, epoch, batchSize }
-        this.options.onWorked(worked)
-        resolve(worked)
-      }
-      this.#atWork.set(pair.id, { abort, decide })
-      void analyze(analyzer, pair, abort.signal, effort).then(decide)
-    })
+    const decide = (outcome: Outcome) => {
+      // What comes after the first is too late.
+      if (this.#atWork.delete(pair.id)) note({ pair, outcome, tookMs: clock.nowMs() - startedMs, effort, epoch, batchSize })
+    }
+    this.#atWork.set(pair.id, { abort, decide })
+    void analyze(analyzer, pair, takesSignal ? abort.signal : NEVER, effort).then(decide)
   }
 }
 

@@ -26,6 +26,8 @@ export interface StationOptions {
 
 /** How often an empty queue is looked at. */
 export const IDLE_POLL_MS = 500
+/** So long an inbox that was empty is not looked at again while the line gives every pair that is asked for. */
+const INBOX_UNSEEN_MS = 20
 /** How long the engine rests after the queue refused a command (not after a lost connection: that waits by itself). */
 const STUMBLE_REST_MS = 2000
 /** How long a stop waits for a queue that does not answer. The leases give the pairs back then. */
@@ -50,6 +52,7 @@ export class Station {
   readonly #breaker: Breaker
   readonly #epochs: Epochs
   #breakerKind: BreakerReport['kind'] = 'closed'
+  #inboxEmptyUntilMs = -Infinity
 
   constructor(readonly options: StationOptions) {
     this.#leases = new LeaseKeeper(options.queue, options.clock)
@@ -144,11 +147,23 @@ export class Station {
   /** Adopts what is in the inbox and lends up to `count` pairs; null when the engine was told to stop meanwhile. */
   async claim(count: number): Promise<{ readonly claim: Claim; readonly left: number } | null> {
     return this.patiently(async () => {
-      const { left, ...inbox } = await this.options.queue.adopt()
-      if (inbox.adopted + inbox.duplicates + inbox.rejected > 0) this.emit({ type: 'adopted', ...inbox })
+      const left = await this.#adoptIfDue()
       await this.#beginEpochIfDue()
-      return { claim: await this.options.queue.claim(count), left }
+      const claim = await this.options.queue.claim(count)
+      if (claim.pairs.length < count) this.#inboxEmptyUntilMs = -Infinity
+      return { claim, left }
     })
+  }
+
+  /** Answers what is left in the inbox, as far as is known. */
+  async #adoptIfDue(): Promise<number> {
+    const { clock, queue } = this.options
+    if (clock.nowMs() < this.#inboxEmptyUntilMs) return 0
+    const { left, ...inbox } = await queue.adopt()
+    const found = inbox.adopted + inbox.duplicates + inbox.rejected
+    if (found > 0) this.emit({ type: 'adopted', ...inbox })
+    this.#inboxEmptyUntilMs = found + left === 0 ? clock.nowMs() + INBOX_UNSEEN_MS : -Infinity
+    return left
   }
 
   /** A pause, drain or stop came while the claim was on its way: nothing of it starts. */
