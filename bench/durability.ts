@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { RedisConnection } from '../src/main/redis/connection'
 import { PrivateRedis } from '../src/main/redis/private-redis'
-import { workWithSluice } from './engine/sluice'
+import { workInLoops } from './engine/queue-loops'
 
 /** What may be lost at worst when the power fails, and what Sluice does for that. */
 const WAYS = [
@@ -59,7 +59,7 @@ async function run({ fsync, durability }: Way, batchSize: number, pairs: number)
     const { facts, redis } = connection
     if (durability === 'disk' && facts.whyNoDisk !== null) return { server: facts.server, pairsPerSecond: null }
     await redis.config('SET', 'appendfsync', fsync)
-    const tookMs = await workWithSluice(server.url, pairs, { loops: 2, batchSize }, durability)
+    const tookMs = await workInLoops(server.url, pairs, { loops: 2, batchSize }, durability)
     await redis.flushall()
     return { server: facts.server, pairsPerSecond: (pairs / tookMs) * 1000 }
   } finally {

@@ -10,11 +10,11 @@ import { workWithSluice, type SluiceTuning } from './engine/sluice'
 /** What Sluice is to reach, as a multiple of BullMQ's pairs per second. */
 const GOAL = 5
 const SLUICE_TUNINGS: readonly SluiceTuning[] = [
-  { loops: 2, batchSize: 200 },
-  { loops: 4, batchSize: 200 },
-  { loops: 3, batchSize: 300 },
-  { loops: 4, batchSize: 300 },
-  { loops: 8, batchSize: 200 },
+  ...[500, 1000].map((batchSize) => ({ engines: 1, batchSize })),
+  ...[300, 500, 800].map((batchSize) => ({ engines: 2, batchSize })),
+  ...[200, 300, 400].map((batchSize) => ({ engines: 4, batchSize })),
+  ...[150, 200].map((batchSize) => ({ engines: 6, batchSize })),
+  ...[100, 200].map((batchSize) => ({ engines: 8, batchSize })),
 ]
 const BULL_TUNINGS: readonly BullTuning[] = [
   ...[50, 100, 200, 500].map((concurrency) => ({ workers: 1, concurrency })),
@@ -38,9 +38,10 @@ interface Figures {
 }
 
 /**
- * Pairs per second through claim, a no-op and settle, against BullMQ's worker with the same no-op. Each run has a Redis of
- * its own, with an append-only file that is synced every second, in a fresh folder. Both sides get the tuning that serves
- * them best, then they take turns.
+ * Pairs per second through the engine, claim, a no-op and settle, against BullMQ's worker with the same no-op. Each run has a
+ * Redis of its own, with an append-only file that is synced every second, in a fresh folder. Both sides run in this process,
+ * get the tuning that serves them best, engines or workers and their size, then they take turns. The process has a young
+ * generation of 64 MB (package.json): with V8's own of 16 MB both sides are slower, and neither as even.
  */
 export async function main(argv: readonly string[]): Promise<void> {
   const { values } = parseArgs({

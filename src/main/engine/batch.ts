@@ -11,6 +11,12 @@ export interface Worked {
   readonly batchSize: number
 }
 
+/** A pair of which the outcome is not known yet. */
+interface AtWork {
+  readonly abort: AbortController
+  decide(outcome: Outcome): void
+}
+
 interface BatchOptions {
   readonly analyzer: Analyzer
   readonly clock: Clock
@@ -21,10 +27,13 @@ interface BatchOptions {
   onWorked(worked: Worked): void
 }
 
+/** For an analyzer that takes none: to make one costs as much as a third of a pair's way through the queue. */
+const NEVER = new AbortController().signal
+
 /** One batch at work: everything in it at once, each pair under its own time limit. */
 export class Batch {
   readonly startedAtMs: number
-  readonly #aborts = new Map<string, AbortController>()
+  readonly #atWork = new Map<string, AtWork>()
 
   constructor(
     private readonly claim: Claim,
@@ -38,37 +47,65 @@ export class Batch {
   }
 
   /** Resolves when each pair has an outcome; never rejects. */
-  run(): Promise<Worked[]> {
-    return Promise.all(this.claim.pairs.map((pair) => this.#work(pair)))
+  async run(): Promise<Worked[]> {
+    const { clock, pairTimeoutMs } = this.options
+    const finished = new AbortController()
+    // One for all of them, as they start together.
+    void clock.sleep(pairTimeoutMs, finished.signal).then(() => {
+      if (!finished.signal.aborted) this.#abort(this.#atWork.keys(), timedOut(pairTimeoutMs))
+    })
+    const worked = await this.#allOf(this.claim.pairs)
+    finished.abort('finished')
+    return worked
   }
 
   /**
    * Gives up these pairs (all of them without a list): requests are aborted, the outcome is "released". Answers how many of
    * them were still at work.
    */
-  release(why: string, ids: Iterable<string> = this.#aborts.keys()): number {
-    const atWork = [...ids].flatMap((id) => this.#aborts.get(id) ?? [])
-    for (const abort of atWork) abort.abort({ kind: 'released', message: why } satisfies Outcome)
-    return atWork.length
+  release(why: string, ids: Iterable<string> = this.#atWork.keys()): number {
+    return this.#abort(ids, { kind: 'released', message: why })
   }
 
-  async #work(pair: ClaimedPair): Promise<Worked> {
-    const { analyzer, clock, pairTimeoutMs, epoch, batchSize } = this.options
+  #abort(ids: Iterable<string>, outcome: Outcome): number {
+    const given = [...ids].flatMap((id) => this.#atWork.get(id) ?? [])
+    for (const { abort, decide } of given) {
+      // The limit is real even for an analyzer that does not listen to its signal.
+      decide(outcome)
+      abort.abort(outcome)
+    }
+    return given.length
+  }
+
+  /** The pairs in their order, once each has finished. A promise for each would be half of what the garbage collector has to do. */
+  #allOf(pairs: readonly ClaimedPair[]): Promise<Worked[]> {
+    return new Promise((resolve) => {
+      const worked: Worked[] = []
+      let left = pairs.length
+      if (left === 0) resolve(worked)
+      for (const [i, pair] of pairs.entries()) {
+        this.#work(pair, (one) => {
+          worked[i] = one
+          left -= 1
+          this.options.onWorked(one)
+          if (left === 0) resolve(worked)
+        })
+      }
+    })
+  }
+
+  #work(pair: ClaimedPair, note: (worked: Worked) => void): void {
+    const { analyzer, clock, epoch, batchSize } = this.options
+    const takesSignal = analyzer.analyze.length !== 1
     const startedMs = clock.nowMs()
     const abort = new AbortController()
-    const finished = new AbortController()
     const effort: Effort = { requests: 0, refused: 0, waitedMs: 0 }
-    this.#aborts.set(pair.id, abort)
-    void clock.sleep(pairTimeoutMs, finished.signal).then(() => {
-      if (!finished.signal.aborted) abort.abort(timedOut(pairTimeoutMs))
-    })
-    // The race makes the limit real even for an analyzer that does not listen to its signal.
-    const outcome = await Promise.race([whenAborted(abort.signal), analyze(analyzer, pair, abort.signal, effort)])
-    finished.abort()
-    this.#aborts.delete(pair.id)
-    const worked = { pair, outcome, tookMs: clock.nowMs() - startedMs, effort, epoch, batchSize }
-    this.options.onWorked(worked)
-    return worked
+    const decide = (outcome: Outcome) => {
+      // What comes after the first is too late.
+      if (this.#atWork.delete(pair.id)) note({ pair, outcome, tookMs: clock.nowMs() - startedMs, effort, epoch, batchSize })
+    }
+    this.#atWork.set(pair.id, { abort, decide })
+    void analyze(analyzer, pair, takesSignal ? abort.signal : NEVER, effort).then(decide)
   }
 }
 
@@ -77,12 +114,6 @@ function timedOut(pairTimeoutMs: number): Outcome {
     kind: 'timed-out',
     message: `not finished within ${pairTimeoutMs / 1000} s (setting [engine] pair_timeout_seconds)`,
   }
-}
-
-function whenAborted(signal: AbortSignal): Promise<Outcome> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(signal.reason as Outcome), { once: true }) // only Outcomes abort it
-  })
 }
 
 async function analyze(

@@ -1,5 +1,6 @@
 import type { BreakerReport } from '../../shared/frames'
 import type { Outcome } from './ports'
+import { RecentFinishes } from './recent-finishes'
 
 export interface BreakerRules {
   /** Failures are looked at over this time. */
@@ -20,11 +21,6 @@ type State =
   /** Twice as many pairs with each that succeeds. */
   | { readonly kind: 'closing'; readonly reason: string; readonly allowed: number }
 
-interface Finish {
-  readonly atMs: number
-  readonly failed: boolean
-}
-
 const FIRST_OPEN_MS = 5000
 const LONGEST_OPEN_MS = 120_000
 /** Ten failures in an unbroken run stop the work whatever the share. */
@@ -42,13 +38,19 @@ const MOST_KEPT = 5000
  */
 export class Breaker {
   #state: State = { kind: 'closed' }
-  #finished: Finish[] = []
+  readonly #finished: RecentFinishes
   #unbroken = 0
   #openings = 0
   #closedAtMs = 0
   #refusalsForgivenUntilMs = 0
 
-  constructor(private readonly rules: BreakerRules) {}
+  constructor(private readonly rules: BreakerRules) {
+    this.#finished = new RecentFinishes(rules.windowMs, MOST_KEPT)
+  }
+
+  get kind(): BreakerReport['kind'] {
+    return this.#state.kind
+  }
 
   /** How many pairs may be in flight now: 0 while open. */
   allowance(nowMs: number): number {
@@ -91,7 +93,7 @@ export class Breaker {
       case 'closing':
         return failed ? this.#open(`tried again and failed: ${outcome.message}`, nowMs) : this.#step(nowMs)
       case 'closed':
-        return this.#watch({ atMs: nowMs, failed }, failed ? outcome.message : '', nowMs)
+        return this.#watch(failed ? outcome.message : null, nowMs)
     }
   }
 
@@ -109,15 +111,11 @@ export class Breaker {
     this.#close(0)
   }
 
-  #watch(finish: Finish, message: string, nowMs: number): void {
-    const sinceMs = nowMs - this.rules.windowMs
-    this.#finished.push(finish)
-    if ((this.#finished[0]?.atMs ?? nowMs) < sinceMs || this.#finished.length > MOST_KEPT) {
-      this.#finished = this.#finished.filter(({ atMs }) => atMs >= sinceMs).slice(-MOST_KEPT)
-    }
-    if (!finish.failed) return
-    const failures = this.#finished.filter(({ failed }) => failed).length
-    const [count, seconds] = [this.#finished.length, this.rules.windowMs / 1000]
+  #watch(message: string | null, nowMs: number): void {
+    this.#finished.add(nowMs, message !== null)
+    if (message === null) return
+    const { count, failures } = this.#finished
+    const seconds = this.rules.windowMs / 1000
     if (this.#unbroken >= UNBROKEN_RUN) return this.#open(`${this.#unbroken} pairs in a row failed: ${message}`, nowMs)
     if (count >= this.rules.minimumCount && failures >= count * this.rules.failureShare) {
       this.#open(`${failures} of ${count} pairs failed within ${seconds} s: ${message}`, nowMs)
@@ -147,7 +145,7 @@ export class Breaker {
 
   #close(nowMs: number): void {
     this.#state = { kind: 'closed' }
-    this.#finished = []
+    this.#finished.clear()
     this.#unbroken = 0
     this.#closedAtMs = nowMs
   }

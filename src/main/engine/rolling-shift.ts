@@ -113,7 +113,9 @@ export class RollingShift implements Shift {
     for (const [i, { worked, of }] of group.entries()) {
       of.worked.push(worked)
       const settlement = settlements[i]
-      if (settlement) byBatch.set(of, [...(byBatch.get(of) ?? []), settlement])
+      const settled = byBatch.get(of)
+      if (settled && settlement) settled.push(settlement)
+      else if (settlement) byBatch.set(of, [settlement])
     }
     const complete = [...byBatch.keys()].filter((open) => open.worked.length === open.claim.pairs.length)
     const records = new Map(complete.map((open) => [open, this.#recordOf(open)]))

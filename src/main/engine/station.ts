@@ -27,6 +27,8 @@ export interface StationOptions {
 
 /** How often an empty queue is looked at. */
 export const IDLE_POLL_MS = 500
+/** So long an inbox that was empty is not looked at again while the line gives every pair that is asked for. */
+const INBOX_UNSEEN_MS = 20
 /** How long the engine rests after the queue refused a command (not after a lost connection: that waits by itself). */
 const STUMBLE_REST_MS = 2000
 /** How long a stop waits for a queue that does not answer. The leases give the pairs back then. */
@@ -42,7 +44,8 @@ const SETTLE_GRACE_MS = 15_000
  */
 export class Station {
   #state: EngineState = { kind: 'idle' }
-  #changed = new AbortController()
+  /** Null until somebody takes its signal: a wake that wakes nobody costs nothing. */
+  #changed: AbortController | null = null
   /** Aborted when a stop has waited long enough for a queue that does not answer. */
   #giveUpWaiting = new AbortController()
   readonly #listeners = new Set<(event: EngineEvent) => void>()
@@ -50,6 +53,7 @@ export class Station {
   readonly #breaker: Breaker
   readonly #epochs: Epochs
   #breakerKind: BreakerReport['kind'] = 'closed'
+  #inboxEmptyUntilMs = -Infinity
 
   constructor(readonly options: StationOptions) {
     this.#leases = new LeaseKeeper(options.queue, options.clock)
@@ -101,10 +105,9 @@ export class Station {
   }
 
   #tellOfBreaker(): void {
-    const report = this.#breaker.report(this.options.clock.nowMs())
-    if (report.kind === this.#breakerKind) return
-    this.#breakerKind = report.kind
-    this.emit({ type: 'breaker-changed', breaker: report })
+    if (this.#breaker.kind === this.#breakerKind) return
+    this.#breakerKind = this.#breaker.kind
+    this.emit({ type: 'breaker-changed', breaker: this.#breaker.report(this.options.clock.nowMs()) })
   }
 
   subscribe(listener: (event: EngineEvent) => void): () => void {
@@ -127,6 +130,7 @@ export class Station {
 
   /** Aborted by the next command or `wake`. Taken before a decision to sleep, it loses none that comes in between. */
   get changed(): AbortSignal {
+    this.#changed ??= new AbortController()
     return this.#changed.signal
   }
 
@@ -136,18 +140,31 @@ export class Station {
   }
 
   wake(): void {
-    this.#changed.abort()
-    this.#changed = new AbortController()
+    // A reason of its own, as the one by default comes with a stack.
+    this.#changed?.abort('changed')
+    this.#changed = null
   }
 
   /** Adopts what is in the inbox and lends up to `count` pairs; null when the engine was told to stop meanwhile. */
   async claim(count: number): Promise<{ readonly claim: Claim; readonly left: number } | null> {
     return this.patiently(async () => {
-      const { left, ...inbox } = await this.options.queue.adopt()
-      if (inbox.adopted + inbox.duplicates + inbox.rejected > 0) this.emit({ type: 'adopted', ...inbox })
+      const left = await this.#adoptIfDue()
       await this.#beginEpochIfDue()
-      return { claim: await this.options.queue.claim(count), left }
+      const claim = await this.options.queue.claim(count)
+      if (claim.pairs.length < count) this.#inboxEmptyUntilMs = -Infinity
+      return { claim, left }
     })
+  }
+
+  /** Answers what is left in the inbox, as far as is known. */
+  async #adoptIfDue(): Promise<number> {
+    const { clock, queue } = this.options
+    if (clock.nowMs() < this.#inboxEmptyUntilMs) return 0
+    const { left, ...inbox } = await queue.adopt()
+    const found = inbox.adopted + inbox.duplicates + inbox.rejected
+    if (found > 0) this.emit({ type: 'adopted', ...inbox })
+    this.#inboxEmptyUntilMs = found + left === 0 ? clock.nowMs() + INBOX_UNSEEN_MS : -Infinity
+    return left
   }
 
   /** A pause, drain or stop came while the claim was on its way: nothing of it starts. */

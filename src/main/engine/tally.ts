@@ -14,7 +14,9 @@ interface Finished {
 
 /** The row that a finished batch leaves behind. */
 export function recordOf({ number, worked, startedAtMs, tookMs, wait }: Finished): BatchRecord {
-  const count = (...kinds: Outcome['kind'][]) => worked.filter(({ outcome }) => kinds.includes(outcome.kind)).length
+  const counts = new Map<Outcome['kind'], number>()
+  for (const { outcome } of worked) counts.set(outcome.kind, (counts.get(outcome.kind) ?? 0) + 1)
+  const count = (kind: Outcome['kind']) => counts.get(kind) ?? 0
   return {
     number,
     epoch: worked[0]?.epoch ?? 0,
@@ -24,7 +26,7 @@ export function recordOf({ number, worked, startedAtMs, tookMs, wait }: Finished
     transient: count('transient'),
     timedOut: count('timed-out'),
     permanent: count('permanent'),
-    untouched: count('allowance-spent', 'configuration', 'released'),
+    untouched: count('allowance-spent') + count('configuration') + count('released'),
     startedAtMs,
     tookMs: Math.round(tookMs),
     waitMs: wait.waitMs,
@@ -35,10 +37,10 @@ export function recordOf({ number, worked, startedAtMs, tookMs, wait }: Finished
 /** Where the pairs really went, as the queue's receipt has it. */
 export function tallyOf(settlements: readonly Settlement[], receipt: SettleReceipt): Tally {
   const refused = new Set(receipt.late)
-  const settled = settlements.filter(({ id }) => !refused.has(id))
-  const late = settlements.length - settled.length
-  const count = (to: Settlement['disposition']['to']) => settled.filter((s) => s.disposition.to === to).length
-  return { done: count('done'), failed: count('failed'), toFront: count('front'), delayed: count('delayed'), late }
+  const counts = { done: 0, failed: 0, front: 0, delayed: 0, late: 0 }
+  for (const { id, disposition } of settlements) counts[refused.has(id) ? 'late' : disposition.to] += 1
+  const { front, ...others } = counts
+  return { ...others, toFront: front }
 }
 
 export const NO_TALLY: Tally = { done: 0, failed: 0, toFront: 0, delayed: 0, late: 0 }

@@ -13,6 +13,8 @@ const SOLID_MS = 500
 const MANY = 25
 const MANY_MS = 250
 const STEP_DOWN = 0.03
+/** What came before a quota fell must not hide that it has. */
+const LATEST = 16
 
 export function beginCruise(facts: Facts, why: string, heldUntilMs = 0): Beginning {
   const { longLimit, longQuota, cruiseRate } = facts
@@ -39,7 +41,7 @@ export function hearRefusal(facts: Facts, answer: Answer, nowMs: number): Next |
 /** Of what follows a probe some is refused, for what its train took in advance; more than that is a fall. */
 function hearAftermath(facts: Facts, answer: Answer, nowMs: number): Next | null {
   if (facts.graceUntilMs !== facts.probedMs + AFTERMATH_MS || answer.sentMs < facts.probeRefusedMs) return null
-  const seen = facts.observations.between(facts.probeRefusedMs, nowMs)
+  const seen = facts.observations.between(facts.probeRefusedMs, nowMs).slice(-LATEST)
   const refused = seen.filter((one) => !one.accepted).length
   return refused >= 8 && isMostlyRefused(seen, refused) ? measureTheFall(facts, refused / seen.length, answer) : null
 }

@@ -58,6 +58,8 @@ function endHold(facts: Facts, mode: In<'held'>, answer: Answer, nowMs: number):
   const hold = { fromMs: mode.fromMs, lastRefusedMs: mode.lastRefusedMs, turnedMs: answer.sentMs }
   const limit = limitBehind(hold, facts.windowStartsMs, (fromMs, toMs) => facts.observations.acceptedBetween(fromMs, toMs))
   if (limit !== null && limit.windowMs < SHORTEST_LONG_MS) return endBriefHold(facts, mode.fromMs, isAgain, nowMs)
+  // No window explains it: the pace is too fast for what is left of the quota.
+  if (limit === null && facts.longLimit === null && facts.quota !== null) return endBriefHold(facts, mode.fromMs, true, nowMs)
   facts.longLimit = limit
   facts.stretchedMs = nowMs
   facts.outgrown = null

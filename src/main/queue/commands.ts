@@ -11,7 +11,7 @@ import settle from './lua/settle.lua?raw'
 import witness from './lua/witness.lua?raw'
 
 /** Long lists go as one array: spread, they would not fit on the stack. */
-type Argument = string | number | readonly (string | number)[]
+type Argument = string | number | readonly (string | number | Buffer)[]
 /** A Lua nil arrives as null. */
 type Cells = (string | null)[]
 

@@ -14,7 +14,7 @@ export interface QueueKeys {
   readonly pairs: string
   /** Hash: id → counts of attempts, refusals and recoveries, with a space between; only where one is not nought. */
   readonly troubles: string
-  /** Sorted set of ids by the time they were done, Unix ms; hash: id → layout and values of the result. */
+  /** Sorted set of ids by the time they were done, Unix ms; hash: id → layout, which cells are filled, and values of the result. */
   readonly done: string
   readonly results: string
   /** Hash: layout → the names of the columns as a JSON array. */

@@ -1,4 +1,5 @@
 import type { Disposition, Settlement } from '../engine/ports'
+import { packTexts } from './message-pack'
 import { ResultPacker } from './stored-result'
 
 /** Settlements as settle.lua reads them. */
@@ -6,26 +7,28 @@ export class SettleArguments {
   readonly #packer = new ResultPacker()
 
   /**
-   * First how many layouts of results there are, with name and columns of each; then runs of settlements that have token
-   * and destination in common: token, destination, how many, and id and payload of each.
+   * First the name and columns of each layout of results, then, packed into one, runs of settlements that have token and
+   * destination in common: token, destination, how many, and id and payload of each.
    */
-  of(settlements: readonly Settlement[]): (string | number)[] {
+  of(settlements: readonly Settlement[]): (string | Buffer)[] {
     const layouts = new Map<string, string>()
-    const runs: (string | number)[] = []
-    let [runToken, runTo, lengthAt] = [-1, '', 0]
+    const runs: string[] = []
+    let [runToken, runTo, length, lengthAt] = [-1, '', 0, 0]
     for (const { id, token, disposition } of settlements) {
       const to = destinationOf(disposition)
       if (token !== runToken || to !== runTo) {
-        runs.push(token, to, 0)
-        ;[runToken, runTo, lengthAt] = [token, to, runs.length - 1]
+        if (length > 0) runs[lengthAt] = String(length)
+        lengthAt = runs.push(String(token), to, '') - 1
+        ;[runToken, runTo, length] = [token, to, 0]
       }
-      runs[lengthAt] = Number(runs[lengthAt]) + 1
+      length += 1
       runs.push(id, this.#payloadOf(disposition, layouts))
     }
-    return [layouts.size, ...[...layouts].flat()].concat(runs)
+    if (length > 0) runs[lengthAt] = String(length)
+    return [...[...layouts].flat(), packTexts(runs)]
   }
 
-  #payloadOf(disposition: Disposition, layouts: Map<string, string>): string | number {
+  #payloadOf(disposition: Disposition, layouts: Map<string, string>): string {
     switch (disposition.to) {
       case 'done': {
         const { layout, stored } = this.#packer.pack(disposition.result)
@@ -35,7 +38,7 @@ export class SettleArguments {
       case 'front':
         return ''
       case 'delayed':
-        return Math.round(disposition.delayMs)
+        return String(Math.round(disposition.delayMs))
       case 'failed':
         return JSON.stringify({ reason: disposition.reason, message: disposition.message })
     }

@@ -269,7 +269,7 @@ describe('settling', () => {
     const late = [idOf('w000001'), idOf('w000002')]
     expect(await queue.settle([...doneAs('now'), ...doneAs('twice').slice(2)])).toEqual({ late })
     const stored = await redis.hmget(queue.keys.results, ...pairs.map(({ id }) => id))
-    expect(stored.map((text) => text?.split(' ')[1])).toEqual(['["now"]', '["before"]', '["now"]'])
+    expect(stored.map((text) => text?.split(' ')[2])).toEqual(['["now"]', '["before"]', '["now"]'])
     expect(await collect(reader.results())).toHaveLength(3)
     expect(await queue.audit()).toMatchObject({ done: 3, inFlight: 0, lost: 0 })
   })

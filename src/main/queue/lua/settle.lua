@@ -1,9 +1,9 @@
 -- Ends the loan of pairs, each as told. A pair that is not held under its token any more is late: nothing of it changes.
 -- KEYS  ready, delayed, in flight, troubles, done, results, layouts, failed, failures, batches, sequences, reply
 -- ARGV  request id, tokens that a lease tells apart, the most batch records to keep; how many records follow, the records
---       as JSON; how many layouts of results follow, name and columns of each; then runs of pairs that go the same way:
---       token, disposition, how many pairs, and id and payload of each ('done': the result; 'refused' and 'untouched': '';
---       'delayed': ms; 'failed': {reason, message} as JSON)
+--       as JSON; name and columns of each layout of results; then, as one list in MessagePack, runs of pairs that go the
+--       same way: token, disposition, how many pairs, and id and payload of each ('done': the result; 'refused' and
+--       'untouched': ''; 'delayed': ms; 'failed': {reason, message} as JSON)
 -- Returns the ids that were late. Asked again after a lost reply, it answers the same and changes nothing.
 local ready, delayed, inFlight, troubles, done, results, layouts, failed, failures, batches, sequences,
   reply = unpack(KEYS)
@@ -39,61 +39,70 @@ local function lookUp(command, key, ids)
   return values
 end
 
--- The runs, each as far as it is held under its token. Written out rather than made of functions: these loops are most of
--- what a pair costs.
-local firstLayout = 6 + records
+local function removed(ids)
+  local count = 0
+  for from = 1, #ids, CHUNK do
+    count = count + redis.call('ZREM', inFlight, unpack(ids, from, math.min(from + CHUNK - 1, #ids)))
+  end
+  return count
+end
+
+-- The runs, each as far as it is held under its token. Written out rather than made of functions, with as few tables as it
+-- takes: these loops are most of what a pair costs.
+local runs, at = cmsgpack.unpack(ARGV[#ARGV]), 1
 local fence = tonumber(redis.call('HGET', sequences, 'fence') or 0)
-local at = firstLayout + 2 * tonumber(ARGV[firstLayout - 1])
-for i = firstLayout, at - 2, 2 do redis.call('HSETNX', layouts, ARGV[i], ARGV[i + 1]) end
-local late, settled, seen, troubled, doneAt = {}, {}, {}, {}, {}
-local held, finished = 0, 0
-while at <= #ARGV do
-  local token, to, length = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2])
+for i = 5 + records, #ARGV - 1, 2 do redis.call('HSETNX', layouts, ARGV[i], ARGV[i + 1]) end
+local hasTroubles = redis.call('EXISTS', troubles) == 1
+local late, troubled, cleared = {}, {}, {}
+while at <= #runs do
+  local token, to, length = runs[at], runs[at + 1], tonumber(runs[at + 2])
   local asked = {}
-  for i = 1, length do asked[i] = ARGV[at + 2 * i + 1] end
+  for i = 1, length do asked[i] = runs[at + 2 * i + 1] end
   -- A token of so long ago that leases do not tell it from a newer one is late in any case.
   local mark = fence - token < tokensApart and token % tokensApart
   local leases = lookUp('ZMSCORE', inFlight, asked)
-  local heldBefore = held
+  -- Pairs that were lent together nearly always bear the same lease, letter for letter.
+  local good, isWhole = nil, true
   for i = 1, length do
-    local id, lease = asked[i], leases[i]
-    if not lease or lease % tokensApart ~= mark or seen[id] then
-      late[#late + 1] = id
-    else
-      seen[id] = true
-      held = held + 1
-      settled[held] = id
-      if to == 'done' then
-        doneAt[finished + 1], doneAt[finished + 2] = nowText, id
-        finished = finished + 2
-      else
-        troubled[#troubled + 1] = { id, to, ARGV[at + 2 * i + 2] }
-      end
+    local lease = leases[i]
+    if lease ~= good or not lease then
+      if lease and lease % tokensApart == mark then good = lease else isWhole = false break end
     end
   end
-  if to == 'done' and held - heldBefore == length then
-    -- Ids and results stand in the arguments as the hash takes them.
-    inChunks('HSET', results, ARGV, at + 3, at + 2 + 2 * length)
-  elseif to == 'done' then
-    local isHeld, resultsOf = {}, {}
-    for i = heldBefore + 1, held do isHeld[settled[i]] = true end
+  -- Fewer go than were asked for when an id is named twice: its second naming is late.
+  isWhole = isWhole and removed(asked) == length
+  local held, payloads = asked, nil
+  if not isWhole then
+    local seen = {}
+    held, payloads = {}, {}
     for i = 1, length do
-      if isHeld[asked[i]] then
-        resultsOf[#resultsOf + 1], resultsOf[#resultsOf + 2] = asked[i], ARGV[at + 2 * i + 2]
-        isHeld[asked[i]] = nil
+      local id, lease = asked[i], leases[i]
+      if lease and lease % tokensApart == mark and not seen[id] then
+        seen[id] = true
+        held[#held + 1], payloads[#payloads + 1] = id, runs[at + 2 * i + 2]
+      else
+        late[#late + 1] = id
       end
     end
-    inChunks('HSET', results, resultsOf)
+    removed(held)
+  end
+  if to == 'done' then
+    local doneAt = {}
+    for i = 1, #held do doneAt[2 * i - 1], doneAt[2 * i] = nowText, held[i] end
+    if isWhole then
+      -- Ids and results stand in the list as the hash takes them.
+      inChunks('HSET', results, runs, at + 3, at + 2 + 2 * length)
+    else
+      local resultsOf = {}
+      for i = 1, #held do resultsOf[2 * i - 1], resultsOf[2 * i] = held[i], payloads[i] end
+      inChunks('HSET', results, resultsOf)
+    end
+    inChunks('ZADD', done, doneAt)
+    if hasTroubles then for i = 1, #held do cleared[#cleared + 1] = held[i] end end
+  else
+    for i = 1, #held do troubled[#troubled + 1] = { held[i], to, payloads and payloads[i] or runs[at + 2 * i + 2] } end
   end
   at = at + 3 + 2 * length
-end
-
-inChunks('ZREM', inFlight, settled)
-inChunks('ZADD', done, doneAt)
-
-local cleared = {}
-if redis.call('EXISTS', troubles) == 1 then
-  for i = 2, finished, 2 do cleared[i / 2] = doneAt[i] end
 end
 
 -- The pairs that did not succeed: their counts of attempts, refusals and recoveries are kept with them.

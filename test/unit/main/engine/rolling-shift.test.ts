@@ -64,6 +64,40 @@ describe('the rolling window', () => {
     expect(queue.ready.map(({ id }) => id)).toEqual(['w0'])
   })
 
+  it('holds an analyzer that takes no signal to the time limit as well, and drops what it answers later', async () => {
+    const queue = new MemoryQueue(wallets(2))
+    const analyze = async ({ wallet_address: wallet }: PairEntry) => {
+      await systemClock.sleep(wallet === 'w0' ? 20_000 : 10)
+      return succeeded
+    }
+    const { engine, events } = engineOver(queue, { analyze }, { pairTimeoutMs: 10_000 })
+    engine.start()
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(queue.done).toEqual(['w1'])
+    expect(queue.failed).toMatchObject([{ id: 'w0', reason: 'timeout' }])
+    expect(events.filter(({ type }) => type === 'pair-finished')).toHaveLength(2)
+    engine.stop()
+    await engine.whenIdle
+  })
+
+  it('looks into an empty inbox at most every 20 ms while the line is full, and before it calls the line empty', async () => {
+    const queue = new MemoryQueue(wallets(400))
+    const looks: number[] = []
+    queue.adopt = async () => {
+      looks.push(Date.now())
+      return { adopted: 0, duplicates: 0, rejected: 0, left: 0 }
+    }
+    const { analyze } = analyzer(() => 1)
+    const { engine } = engineOver(queue, { analyze }, { batchSize: 4, untilEmpty: true })
+    engine.start()
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(queue.done).toHaveLength(400)
+    const gaps = looks.slice(1).map((atMs, i) => atMs - (looks[i] ?? 0))
+    expect(queue.claims.length).toBeGreaterThan(4 * looks.length)
+    expect(gaps.slice(0, -2).every((gap) => gap >= 20)).toBe(true)
+    expect(engine.state.kind).toBe('idle')
+  })
+
   it('keeps as many at work as the batch size says, by claims that serve several slots', async () => {
     const queue = new MemoryQueue(wallets(400))
     const { seen, analyze } = analyzer((wallet) => 400 + (Number(wallet.slice(1)) % 7) * 50)

@@ -98,6 +98,20 @@ describe('a quota that nobody has told', () => {
     expect(median(50)).toBeLessThanOrEqual(25)
   })
 
+  it('that falls to a third of a sliding window is measured within 15 s, though it looks like a window that ran out', () => {
+    const of = cell({ law: 'sliding' })
+    for (const seed of [100, 106, 107]) {
+      expect(secondsToFollow({ cell: of, to: limitsOf(of, 1 / 3) }, { seed, jitterMs: 0 })).toBeLessThanOrEqual(15)
+    }
+  })
+
+  it('that falls just after a probe costs no more than one that falls at another time', () => {
+    for (const seed of [2, 4, 5, 7]) {
+      const figure = measureCell(cell({ quota: '50/s+1000/min', burst: 'one' }), 'learned', { seed, jitterMs: 0 })
+      expect(figure.refusedShare).toBeLessThan(0.01)
+    }
+  })
+
   it.each(['one', 'quota'] as const)('that falls because the tokens of a minute are used up costs few refusals: burst %s', (burst) => {
     for (const seed of [1, 2, 3, 4]) {
       const { refusedShare } = measureCell(cell({ quota: '50/s+1000/min', burst }), 'learned', { seed, jitterMs: 0 })

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ResultPacker, unpackResult } from '../../../../src/main/queue/stored-result'
 import type { PairResult } from '../../../../src/shared/result'
@@ -25,6 +26,27 @@ describe('a stored result', () => {
     const layouts = layoutsOf(...packed.map(({ layout }) => layout))
     expect(layouts.size).toBe(2)
     expect(packed.map(({ stored }) => unpackResult(stored, layouts))).toEqual([first, second, first])
+  })
+
+  it('comes back as it was, whichever of its cells are empty and however many columns it has', () => {
+    const cell = fc.oneof(fc.constant(null), fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0), fc.boolean())
+    const cells = fc.array(cell, { maxLength: 60 })
+    fc.assert(
+      fc.property(fc.array(cells, { maxLength: 4 }), (results) => {
+        const packer = new ResultPacker()
+        for (const values of results) {
+          const result = asResult(Object.fromEntries(values.map((value, i) => [`column ${i}`, value])))
+          const { layout, stored } = packer.pack(result)
+          expect(unpackResult(stored, layoutsOf(layout))).toEqual(result)
+        }
+      }),
+    )
+  })
+
+  it('does not spell the cells that are empty, and is read where an older version spelled them', () => {
+    const { layout, stored } = new ResultPacker().pack(first)
+    expect(stored).toBe(`${layout.name} d ["W","0.1",false]`)
+    expect(unpackResult(`${layout.name} ["W","0.1",null,false]`, layoutsOf(layout))).toEqual(first)
   })
 
   it('of one layout has the same layout in every process', () => {
