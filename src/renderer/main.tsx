@@ -11,6 +11,7 @@ import { createCommands } from './store/commands'
 import { createConnectionCommands } from './store/connection-commands'
 import { ConsoleContext } from './store/console-context'
 import { createConsoleStore, showPicture } from './store/console-store'
+import { createFailureCommands } from './store/failure-commands'
 import { Feed } from './store/feed'
 import { createResultCommands } from './store/result-commands'
 import { text } from './text'
@@ -29,6 +30,7 @@ function connectedConsole(bridge: SluiceBridge): ReactNode {
   const commands = createCommands(bridge, store, text.notices.unreachable)
   const connections = createConnectionCommands(bridge, text.notices.unreachable, () => window.location.reload())
   const results = createResultCommands(bridge, store, text.notices.unreachable)
+  const failures = createFailureCommands(bridge, text.notices.unreachable)
   const feed = new Feed({
     bridge,
     onPicture: (picture) => showPicture(store, picture),
@@ -39,7 +41,7 @@ function connectedConsole(bridge: SluiceBridge): ReactNode {
   feed.open()
   window.addEventListener('pagehide', () => feed.close())
   return (
-    <ConsoleContext value={{ store, commands, connections, results }}>
+    <ConsoleContext value={{ store, commands, connections, results, failures }}>
       <Console />
     </ConsoleContext>
   )

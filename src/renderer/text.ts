@@ -1,6 +1,7 @@
 /** Every word that the window says, in one place, so that it can be said in another language. */
 
 import { connections } from './text/connections'
+import { failures } from './text/failures'
 import { results } from './text/results'
 import { tuning } from './text/tuning'
 
@@ -11,7 +12,7 @@ export const text = {
 
   keys: { space: 'Space', shift: 'Shift' },
 
-  views: { title: 'Views', status: 'Status', overview: 'Overview', tuning: 'Tuning', results: 'Results', batches: 'Batches', log: 'Log', connections: 'Setup' },
+  views: { title: 'Views', status: 'Status', overview: 'Overview', tuning: 'Tuning', results: 'Results', failures: 'Failures', batches: 'Batches', log: 'Log', connections: 'Setup' },
 
   theme: { title: 'Appearance', auto: 'As the system', light: 'Light', dark: 'Dark' },
 
@@ -340,6 +341,7 @@ export const text = {
   },
 
   connections,
+  failures,
   results,
   tuning,
 

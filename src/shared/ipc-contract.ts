@@ -4,6 +4,7 @@ import { MAX_SETTINGS_BYTES, type ConnectionsReport, type Verdict } from './conn
 import { connectionsDraftSchema, keyTrialSchema, redisDraftSchema } from './connections-schema'
 import { DISCOVERY_BOUNDS, type DiscoveryPreview } from './discovery'
 import { exportPlanSchema } from './export-plan'
+import { failureChoiceSchema, failureFilterSchema, failureRowsSchema, type FailureRow, type FailureSelection } from './failures'
 import type { Frame, Snapshot } from './frames'
 import { LINK_NAMES } from './links'
 import type { BirdeyeFigures, PairTrades } from './pair-page'
@@ -46,6 +47,10 @@ export const commandSchemas = {
   'discover:preview': z.tuple([discoveryPlan]),
   'discover:start': z.tuple([discoveryPlan]),
   'discover:cancel': z.tuple([]),
+  'failures:query': z.tuple([failureFilterSchema]),
+  'failures:rows': z.tuple([failureRowsSchema]),
+  'failures:retry': z.tuple([failureChoiceSchema]),
+  'failures:discard': z.tuple([failureChoiceSchema]),
   'results:query': z.tuple([resultQuerySchema]),
   'results:rows': z.tuple([resultRowsSchema]),
   'pair:result': z.tuple([pairIdText]),
@@ -85,6 +90,11 @@ export interface CommandResults {
   'discover:preview': DiscoveryPreview
   'discover:start': void
   'discover:cancel': void
+  'failures:query': FailureSelection
+  'failures:rows': readonly FailureRow[] | null
+  /** How many pairs were moved. */
+  'failures:retry': number
+  'failures:discard': number
   'results:query': ResultSelection
   'results:rows': ResultRows
   'pair:result': PairResult | null

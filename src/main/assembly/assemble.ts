@@ -16,6 +16,7 @@ import { configuredApi, demoApi, isApiConfigured, type ApiSource } from './api-s
 import { openBooks, type Books, type QueueNames } from './books'
 import { closeAll, type Opened } from './closing'
 import { csvWriter } from './csv-writer'
+import { FailureBrowser } from './failure-browser'
 import { governorOf } from './governed'
 import { watchForLostWrites } from './lost-writes'
 import { PairDesk } from './pair-lens'
@@ -104,6 +105,7 @@ async function join(options: AssembleOptions, opened: Opened[]): Promise<Assembl
     pairSource: source,
     results,
     pairs,
+    failures: new FailureBrowser(books.reader, books.queue),
     connections: { pipeline: books.queue.pipeline, demo: api.demo, redis: books.where, api: api.name },
     quotaPerSecond,
     quotas: () => (isPaced() ? governor.quotas : []),

@@ -3,6 +3,7 @@ import type { Operator } from '../operator/operator'
 import { CommandRefused, type CommandHandlers } from './command-gate'
 import { connectionCommands, type SettingsFileDesk } from './connections'
 import { exportCommands, type ExportDesk } from './exports'
+import { failureCommands } from './failures'
 import { openLink, type Browser } from './links'
 import { resultCommands } from './results'
 
@@ -39,6 +40,7 @@ export function commandsOf(operator: Operator, desk: Desk): CommandHandlers {
     },
     'discover:cancel': () => operator.discovery.cancel(),
     'link:open': (name) => openLink(name, desk.browser),
+    ...failureCommands(operator.failures),
     ...resultCommands(operator.results, operator.pairs),
     ...connectionCommands(desk.connections, desk),
     ...exportCommands(operator.exports, desk),

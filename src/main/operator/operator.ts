@@ -16,7 +16,7 @@ import { Discovery } from './discovery'
 import { Exports } from './exports'
 import { TimedPause } from './timed-pause'
 import { etaOf, quantileOf, ratesOf } from './gauges'
-import type { Books, PairLens, PairSource, RedisLink, ResultShelf, WriteCsv } from './ports'
+import type { Books, FailureShelf, PairLens, PairSource, RedisLink, ResultShelf, WriteCsv } from './ports'
 import type { RequestFate } from './rollup'
 import { Telemetry } from './telemetry'
 
@@ -39,6 +39,7 @@ export interface OperatorParts {
   readonly redis: RedisLink
   readonly writeCsv: WriteCsv
   readonly pairSource: PairSource
+  readonly failures: FailureShelf
   readonly results: ResultShelf
   readonly pairs: PairLens
   readonly connections: Connections
@@ -62,6 +63,7 @@ export class Operator {
   readonly exports: Exports
   readonly results: ResultShelf
   readonly pairs: PairLens
+  readonly failures: FailureShelf
   readonly discovery: Discovery
   readonly #telemetry: Telemetry
   readonly #listeners = new Set<(frame: Frame) => void>()
@@ -82,6 +84,7 @@ export class Operator {
     this.exports = new Exports(parts.writeCsv, parts.wallMs)
     this.results = parts.results
     this.pairs = parts.pairs
+    this.failures = parts.failures
     this.#telemetry = new Telemetry(parts.wallMs, () => parts.engine.batchSize.inForce, parts.onLogLine)
     this.discovery = new Discovery(parts.pairSource, (line) => this.#telemetry.say(line))
     this.#disposals.push(

@@ -1,6 +1,7 @@
 /** What the operator needs beside the engine. The composition root fills these. */
 import type { DiscoveryPlan, DiscoveryPreview, DiscoveryProgress, DiscoverySkip } from '../../shared/discovery'
 import type { ExportPlan } from '../../shared/export-plan'
+import type { FailureChoice, FailureFilter, FailureRow, FailureSelection } from '../../shared/failures'
 import type { Ledger } from '../../shared/frames'
 import type { BirdeyeFigures, PairTrades } from '../../shared/pair-page'
 import type { PairResult } from '../../shared/result'
@@ -39,6 +40,16 @@ export type WriteCsv = (options: ExportOptions) => Promise<{ readonly rows: numb
 export interface ResultShelf {
   query(query: ResultQuery): Promise<ResultSelection>
   rows(request: ResultRowsRequest): Promise<ResultRows>
+}
+
+/** The pairs that were given up. Each rejects with a message for a person. */
+export interface FailureShelf {
+  query(filter: FailureFilter): Promise<FailureSelection>
+  /** Null where the selection is not known any more: ask again. */
+  rows(request: { readonly selection: number; readonly from: number; readonly count: number }): Promise<readonly FailureRow[] | null>
+  /** Answer how many pairs were moved. */
+  retry(choice: FailureChoice): Promise<number>
+  discard(choice: FailureChoice): Promise<number>
 }
 
 /** One pair, looked at closely. Each rejects with a message for a person. */

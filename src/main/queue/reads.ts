@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
+import { FAILURE_REASONS } from '../../shared/failures'
 import type { BatchRecord, EpochRecord, ExportKind } from '../../shared/frames'
 import { foldAddress, type PairEntry } from '../../shared/pair'
 import type { PairResult } from '../../shared/result'
@@ -25,7 +26,7 @@ export interface FailureRecord {
 }
 
 const storedFailure = z.object({
-  reason: z.enum(['permanent', 'timeout', 'attempts-exhausted', 'crashed']),
+  reason: z.enum(FAILURE_REASONS),
   message: z.string(),
   attempts: z.number(),
   refusals: z.number(),
@@ -65,17 +66,22 @@ export class QueueReader {
   /** Every failed pair, oldest first. */
   async *failures(): AsyncGenerator<FailureRecord> {
     for await (const ids of this.#idsByTime(this.keys.failed)) {
-      const [failures, entries] = await Promise.all([
-        this.redis.hmget(this.keys.failures, ...ids),
-        this.redis.hmget(this.keys.pairs, ...ids),
-      ])
-      for (const [i, id] of ids.entries()) {
-        const failure = failures[i]
-        // Put back to be tried again since its id was read.
-        if (failure == null) continue
-        yield { id, entry: parseStoredEntry(id, entries[i] ?? null), ...storedFailure.parse(JSON.parse(failure)) }
-      }
+      yield* await this.failuresOf(ids)
     }
+  }
+
+  /** The failures of these pairs, in their order; those that were put back meanwhile are left out. */
+  async failuresOf(ids: readonly string[]): Promise<FailureRecord[]> {
+    if (ids.length === 0) return []
+    const [failures, entries] = await Promise.all([
+      this.redis.hmget(this.keys.failures, ...ids),
+      this.redis.hmget(this.keys.pairs, ...ids),
+    ])
+    return ids.flatMap((id, i) => {
+      const failure = failures[i]
+      if (failure == null) return []
+      return [{ id, entry: parseStoredEntry(id, entries[i] ?? null), ...storedFailure.parse(JSON.parse(failure)) }]
+    })
   }
 
   /**

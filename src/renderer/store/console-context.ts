@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { Commands } from './commands'
 import type { ConnectionCommands } from './connection-commands'
 import type { ConsoleState, ConsoleStore } from './console-store'
+import type { FailureCommands } from './failure-commands'
 import type { Picture } from './picture'
 import type { ResultCommands } from './result-commands'
 
@@ -11,6 +12,7 @@ export interface Console {
   readonly commands: Commands
   readonly connections: ConnectionCommands
   readonly results: ResultCommands
+  readonly failures: FailureCommands
 }
 
 export const ConsoleContext = createContext<Console | null>(null)
@@ -31,6 +33,10 @@ export function useConnections(): ConnectionCommands {
 
 export function useResultCommands(): ResultCommands {
   return useConsoleContext().results
+}
+
+export function useFailureCommands(): FailureCommands {
+  return useConsoleContext().failures
 }
 
 export function useConsoleStore(): ConsoleStore {

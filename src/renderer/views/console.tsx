@@ -5,6 +5,7 @@ import { text } from '../text'
 import { Batches } from './batches'
 import { Connections } from './connections'
 import classes from './console.module.css'
+import { Failures } from './failures'
 import { Header } from './header'
 import { LedgerStrip } from './ledger-strip'
 import { Log } from './log'
@@ -17,7 +18,7 @@ import { Results } from './results'
 import { Tuning } from './tuning'
 import { Welcome } from './welcome'
 
-const VIEW_COMPONENTS = { overview: Overview, tuning: Tuning, results: Results, batches: Batches, log: Log, connections: Connections } as const satisfies Record<View, () => unknown>
+const VIEW_COMPONENTS = { overview: Overview, tuning: Tuning, results: Results, failures: Failures, batches: Batches, log: Log, connections: Connections } as const satisfies Record<View, () => unknown>
 
 /** The whole window, once there is something to show in it. */
 export function Console() {

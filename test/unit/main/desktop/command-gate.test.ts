@@ -43,6 +43,10 @@ function desk(replaced: Partial<CommandHandlers> = {}) {
       throw new Error('not part of these tests')
     },
     'results:rows': () => null,
+    'failures:query': () => ({ selection: 1, total: 0, matching: 0, groups: [], groupCount: 0 }),
+    'failures:rows': () => null,
+    'failures:retry': () => 0,
+    'failures:discard': () => 0,
     'pair:result': () => null,
     'pair:trades': () => ({ kind: 'refused', message: 'not part of these tests' }),
     'pair:birdeye-figures': () => ({ kind: 'not-answered' }),
@@ -125,9 +129,11 @@ describe('answerCommand', () => {
     ['engine:set-batch-size', [20, 30]],
     ['engine:start', ['now']],
     ['export:start', [{ kind: 'passwords' }]],
-    ['export:start', [{ kind: 'failed', filter: {} }]],
+    ['export:start', [{ kind: 'batches', filter: {} }]],
     ['export:start', [{ kind: 'results', columns: ['password'] }]],
     ['results:rows', [{ selection: 1, from: 0, count: 1_000_000 }]],
+    ['failures:discard', [{}]],
+    ['failures:discard', [{ ids: [] }]],
     ['export:reveal', [{ toString: () => '/etc/passwd' }]],
     ['export:cancel', ['x'.repeat(65)]],
   ]

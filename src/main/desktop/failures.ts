@@ -1,0 +1,14 @@
+import type { FailureShelf } from '../operator/ports'
+import type { CommandHandlers } from './command-gate'
+
+type FailureCommands = Pick<CommandHandlers, 'failures:query' | 'failures:rows' | 'failures:retry' | 'failures:discard'>
+
+/** The commands of the failures view. */
+export function failureCommands(shelf: FailureShelf): FailureCommands {
+  return {
+    'failures:query': (filter) => shelf.query(filter),
+    'failures:rows': (request) => shelf.rows(request),
+    'failures:retry': (choice) => shelf.retry(choice),
+    'failures:discard': (choice) => shelf.discard(choice),
+  }
+}

@@ -1,0 +1,119 @@
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest'
+import { startSimulator, type Simulator } from '../../src/main/simulator/simulator'
+import { launchApp, type LaunchOptions } from '../support/app'
+import { entry, freshPipeline, type Pipeline } from '../support/pipeline'
+
+const axe = createRequire(import.meta.url).resolve('axe-core')
+const folder = resolve(import.meta.dirname, '../../test-results/pictures')
+let pipeline: Pipeline
+let simulator: Simulator
+let end: () => Promise<void>
+
+beforeEach(async () => {
+  simulator = await startSimulator()
+  pipeline = await freshPipeline((close) => (end = close))
+  const { queue } = pipeline
+  await queue.enqueue(Array.from({ length: 300 }, (_, n) => entry(`Wallet${n}`, { token_symbol: 'FOX' })))
+  const { pairs } = await queue.claim(300)
+  await queue.settle(
+    pairs.map(({ id, token }, n) => ({
+      id,
+      token,
+      disposition:
+        n % 10 === 0
+          ? { to: 'failed', reason: 'timeout', message: `not finished within ${n} s (setting [engine] pair_timeout_seconds)` }
+          : { to: 'failed', reason: 'permanent', message: `404 no wallet ${n} (GET /trader/txs/seek_by_time)` },
+    })),
+  )
+})
+afterEach(async () => {
+  await end()
+  await simulator.close()
+})
+
+async function openFailures(options: LaunchOptions = {}): Promise<Page> {
+  const args = ['--redis', inject('redisUrl'), '--pipeline', pipeline.pipeline, '--api', simulator.url]
+  const app = await launchApp({ ...options, args })
+  onTestFinished(async () => void (await app.quit()))
+  await app.page.addInitScript({ path: axe })
+  await app.page.reload()
+  await app.page.getByRole('navigation').getByText('Failures', { exact: true }).click()
+  await app.page.getByTestId('failure-row').first().waitFor()
+  return app.page
+}
+
+describe('the failures view', () => {
+  it('groups them, retries one, a group and all that match, and discards after asking', async () => {
+    const page = await openFailures()
+    const ledger = (place: string) => page.getByTestId(`ledger-${place}`).innerText()
+    await expect.poll(() => page.getByTestId('failure-group').count()).toBe(2)
+    expect(await page.getByTestId('failure-group').first().innerText()).toMatch(/270\s+404 no wallet #/)
+
+    await page.getByTestId('failure-row').first().getByRole('button', { name: 'Retry' }).click()
+    await page.getByText('1 pair put back').waitFor()
+    await expect.poll(() => ledger('ready')).toBe('1')
+
+    await page.getByRole('button', { name: /^Show the pairs of: not finished/ }).click()
+    await expect.poll(() => page.getByTestId('retry-failures').innerText()).toBe('Retry 30 pairs')
+    await page.getByTestId('failure-row').nth(1).getByRole('checkbox').check()
+    await page.getByTestId('failure-row').nth(2).getByRole('checkbox').check()
+    await page.getByTestId('retry-failures').click()
+    await page.getByText('2 pairs put back').waitFor()
+    await expect.poll(() => page.getByTestId('retry-failures').innerText()).toBe('Retry 28 pairs')
+    await page.getByTestId('retry-failures').click()
+    await page.getByText('28 pairs put back').waitFor()
+    await page.getByText('No failure matches').waitFor()
+    await expect.poll(() => ledger('ready')).toBe('31')
+
+    await page.getByRole('button', { name: 'All errors' }).click()
+    await page.getByRole('textbox', { name: 'Search wallet, token or message' }).fill('WALLET29')
+    await expect.poll(() => page.getByTestId('discard-failures').innerText()).toMatch(/^Discard \d\d? pairs …$/)
+    const matching = Number(/\d+/.exec(await page.getByTestId('discard-failures').innerText()))
+    await page.getByTestId('discard-failures').click()
+    await page.getByText('Keep them').click()
+    expect(await ledger('failed')).toBe('269')
+    await page.getByTestId('discard-failures').click()
+    await page.getByRole('button', { name: `Discard ${matching} pairs`, exact: true }).click()
+    await page.getByText(`${matching} pairs discarded`).waitFor()
+    await expect.poll(() => ledger('failed')).toBe(String(269 - matching))
+    await expect.poll(() => page.getByTestId('ledger-lost').innerText()).toContain('0 lost')
+
+    await page.getByRole('textbox', { name: 'Search wallet, token or message' }).fill('')
+    await page.getByTestId('export-failures').click()
+    await page.getByText('Failed pairs exported').waitFor()
+  })
+})
+
+describe.each([true, false])('the pictures of the failures, dark: %s', (dark) => {
+  it.each([
+    { width: 1440, height: 900 },
+    { width: 1024, height: 720 },
+  ])('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
+    const page = await openFailures({ width, height, dark })
+    await page.getByTestId('failure-row').first().getByRole('checkbox').check()
+    await expectFine(page, `failures-${width}-${dark ? 'dark' : 'light'}`)
+    await page.getByTestId('discard-failures').click()
+    await page.getByText('Keep them').waitFor()
+    await expectFine(page, `failures-discard-${width}-${dark ? 'dark' : 'light'}`)
+  })
+})
+
+async function expectFine(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${folder}/${name}.png` })
+  const { overflow, faults } = await page.evaluate(async () => {
+    const { axe: engine } = window as unknown as { axe: { run(): Promise<AxeResults> } } // put there by the init script
+    const { violations } = await engine.run()
+    return {
+      overflow: document.documentElement.scrollWidth - window.innerWidth,
+      faults: violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
+    }
+  })
+  expect(faults, name).toEqual([])
+  expect(overflow, `${name} is wider than the window`).toBeLessThanOrEqual(0)
+}
