@@ -163,7 +163,14 @@ export const text = {
       refused: 'refused requests',
       retried: 'retries after an error',
     },
-    depth: { title: 'Queue depth and batch size', unit: 'pairs', batchSize: 'batch size' },
+    depth: {
+      title: 'Queue depth and batch size',
+      unit: 'pairs',
+      batchSize: 'batch size',
+      batchSizeAsked: 'asked for',
+      oldest: 'oldest waiting',
+      oldestWaits: (span: string) => `pairs · oldest waits ${span}`,
+    },
   },
 
   batchSize: {

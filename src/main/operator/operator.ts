@@ -16,6 +16,7 @@ import { Exports } from './exports'
 import { etaOf, quantileOf, ratesOf } from './gauges'
 import type { Books, PairSource, RedisLink, WriteCsv } from './ports'
 import type { RequestFate } from './rollup'
+import { settingsOf } from './second-settings'
 import { Telemetry } from './telemetry'
 
 const AUDIT_EVERY_MS = 1000
@@ -67,7 +68,7 @@ export class Operator {
 
   constructor(private readonly parts: OperatorParts) {
     this.exports = new Exports(parts.writeCsv)
-    this.#telemetry = new Telemetry(parts.wallMs, () => parts.engine.batchSize.inForce, parts.onLogLine)
+    this.#telemetry = new Telemetry(parts.wallMs, () => parts.engine.batchSize.inForce, parts.onLogLine, () => settingsOf(parts))
     this.discovery = new Discovery(parts.pairSource, (line) => this.#telemetry.say(line))
     this.#disposals.push(
       parts.engine.subscribe((event) => this.#telemetry.record(event)),

@@ -24,6 +24,11 @@ export interface ChartRow {
   readonly inFlight: number | null
   /** As it stood at the bin's end. */
   readonly batchSize: number | null
+  readonly batchSizeAsked: number | null
+  /** Age in ms of the oldest waiting pair at the bin's end. */
+  readonly oldestReadyMs: number | null
+  /** Requests per second that were let through, at the bin's end. */
+  readonly permittedPerSecond: number | null
 }
 
 type CountField = 'done' | 'rateLimited' | 'transient' | 'failed' | 'requestsRefused' | 'ready' | 'delayed' | 'inFlight'
@@ -58,6 +63,9 @@ function rowOf(bin: readonly SeriesPoint[], smoothed: readonly SeriesPoint[], fr
     delayed: mean('delayed'),
     inFlight: smooth('inFlight'),
     batchSize: bin.at(-1)?.batchSize ?? null,
+    batchSizeAsked: bin.at(-1)?.batchSizeAsked ?? null,
+    oldestReadyMs: bin.at(-1)?.oldestReadyMs ?? null,
+    permittedPerSecond: bin.at(-1)?.permittedPerSecond ?? null,
   }
 }
 
