@@ -155,6 +155,7 @@ export const text = {
       title: 'Throughput',
       unit: (seconds: number) => `pairs/s, mean of ${seconds} s`,
       mean: (seconds: number) => `means of the ${seconds} s before`,
+      permitted: 'permits/s',
       quota: (requests: string, pairsPerSecond: string) => `quota ${requests}/s = ${pairsPerSecond} pairs/s`,
     },
     refusals: {
