@@ -91,7 +91,18 @@ export interface SeriesPoint {
   readonly ready: number
   readonly delayed: number
   readonly inFlight: number
+  /** In force. */
   readonly batchSize: number
+  // Points that were recorded by an older version lack what follows.
+  readonly batchSizeAsked?: number | null
+  /** Ms per pair over the pairs done in that second; null when there were none. */
+  readonly pairMsP50?: number | null
+  readonly pairMsP95?: number | null
+  /** Age in ms of the oldest of the next hundred ready pairs; null when none is ready. It grows while Redis is silent. */
+  readonly oldestReadyMs?: number | null
+  /** Requests per second over all accounts, as they were then; null where they were not known. */
+  readonly permittedPerSecond?: number | null
+  readonly quotaPerSecond?: number | null
 }
 
 export interface LogLine {

@@ -18,6 +18,7 @@ import { TimedPause } from './timed-pause'
 import { etaOf, quantileOf, ratesOf } from './gauges'
 import type { Books, FailureShelf, PairLens, PairSource, RedisLink, ResultShelf, WriteCsv } from './ports'
 import type { RequestFate } from './rollup'
+import { settingsOf } from './second-settings'
 import { Telemetry } from './telemetry'
 
 const AUDIT_EVERY_MS = 1000
@@ -85,7 +86,7 @@ export class Operator {
     this.results = parts.results
     this.pairs = parts.pairs
     this.failures = parts.failures
-    this.#telemetry = new Telemetry(parts.wallMs, () => parts.engine.batchSize.inForce, parts.onLogLine)
+    this.#telemetry = new Telemetry(parts.wallMs, () => parts.engine.batchSize.inForce, parts.onLogLine, () => settingsOf(parts))
     this.discovery = new Discovery(parts.pairSource, (line) => this.#telemetry.say(line))
     this.#disposals.push(
       parts.engine.subscribe((event) => this.#telemetry.record(event)),

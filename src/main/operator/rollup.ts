@@ -1,10 +1,19 @@
 import { HISTORY_SECONDS, type Ledger, type SeriesPoint } from '../../shared/frames'
 import type { Outcome } from '../engine/ports'
+import { SecondTimes } from './second-times'
 
 /** What became of one HTTP request. */
 export type RequestFate = 'accepted' | 'refused' | 'failed'
 
-type Counts = Omit<SeriesPoint, 'atMs' | 'ready' | 'delayed' | 'inFlight' | 'batchSize'>
+type Counts = Pick<
+  SeriesPoint,
+  'done' | 'rateLimited' | 'failed' | 'transient' | 'requestsSent' | 'requestsAccepted' | 'requestsRefused'
+>
+
+/** What was asked for and allowed at the end of a second. */
+export type Settings = Pick<SeriesPoint, 'batchSizeAsked' | 'permittedPerSecond' | 'quotaPerSecond'>
+
+type Depths = Pick<Ledger, 'ready' | 'delayed' | 'inFlight' | 'oldestReadyMs'>
 
 const NO_COUNTS: Counts = {
   done: 0,
@@ -25,9 +34,14 @@ export class Rollup {
   #counts: { -readonly [K in keyof Counts]: number } = { ...NO_COUNTS }
   #secondMs: number | null = null
   #depths = { ready: 0, delayed: 0, inFlight: 0 }
+  #oldest: { readonly ageMs: number; readonly seenMs: number } | null = null
+  readonly #times = new SecondTimes()
 
-  /** `batchSize` is asked for at the end of each second. */
-  constructor(private readonly batchSize: () => number) {}
+  /** `batchSize` and `settings` are asked for at the end of each second. */
+  constructor(
+    private readonly batchSize: () => number,
+    private readonly settings: () => Settings = () => ({}),
+  ) {}
 
   countOutcome(atMs: number, outcome: Outcome['kind']): void {
     this.advance(atMs)
@@ -37,6 +51,12 @@ export class Rollup {
     else if (outcome === 'permanent' || outcome === 'timed-out') this.#counts.failed += 1
   }
 
+  /** How long a pair took that succeeded. */
+  timePair(atMs: number, tookMs: number): void {
+    this.advance(atMs)
+    this.#times.add(tookMs)
+  }
+
   countRequest(atMs: number, fate: RequestFate): void {
     this.advance(atMs)
     this.#counts.requestsSent += 1
@@ -44,8 +64,9 @@ export class Rollup {
     else if (fate === 'refused') this.#counts.requestsRefused += 1
   }
 
-  setDepths({ ready, delayed, inFlight }: Pick<Ledger, 'ready' | 'delayed' | 'inFlight'>): void {
+  setDepths({ ready, delayed, inFlight, oldestReadyMs }: Depths): void {
     this.#depths = { ready, delayed, inFlight }
+    this.#oldest = oldestReadyMs === null ? null : { ageMs: oldestReadyMs, seenMs: this.#secondMs ?? Infinity }
   }
 
   /** Closes the seconds that are over. A clock that was set back counts on in the second it had reached. */
@@ -56,6 +77,7 @@ export class Rollup {
     while (this.#secondMs < second) {
       this.#points.push(this.#current(this.#secondMs))
       this.#counts = { ...NO_COUNTS }
+      this.#times.clear()
       this.#secondMs += 1000
     }
     if (this.#points.length >= 2 * HISTORY_SECONDS) this.#points = this.#points.slice(-HISTORY_SECONDS)
@@ -76,13 +98,23 @@ export class Rollup {
   }
 
   #current(atMs: number): SeriesPoint {
-    return { atMs, ...this.#counts, ...this.#depths, batchSize: this.batchSize() }
+    return {
+      atMs,
+      ...this.#counts,
+      ...this.#depths,
+      ...this.#times.quantiles(),
+      oldestReadyMs: this.#oldest && this.#oldest.ageMs + Math.max(0, atMs - this.#oldest.seenMs),
+      batchSize: this.batchSize(),
+      ...this.settings(),
+    }
   }
 
   /** After more than the whole history asleep nothing of it is worth drawing. */
   #restartAt(second: number): void {
     this.#points = []
     this.#counts = { ...NO_COUNTS }
+    this.#times.clear()
+    this.#oldest = null
     this.#secondMs = second
   }
 }

@@ -12,7 +12,7 @@ import type { EngineEvent } from '../engine/events'
 import { BatchDigest } from './batch-digest'
 import { History } from './history'
 import { linesOf, markerOf, type Spoken } from './narration'
-import { Rollup, type RequestFate } from './rollup'
+import { Rollup, type RequestFate, type Settings } from './rollup'
 
 /** Times per pair are quantiles over this many pairs, the newest. */
 const TIMED_PAIRS = 500
@@ -39,8 +39,9 @@ export class Telemetry {
     private readonly wallMs: () => number,
     batchSize: () => number,
     private readonly onLogLine: (line: LogLine) => void,
+    settings: () => Settings = () => ({}),
   ) {
-    this.rollup = new Rollup(batchSize)
+    this.rollup = new Rollup(batchSize, settings)
   }
 
   get run() {
@@ -102,7 +103,10 @@ export class Telemetry {
 
   #countPair({ outcome, tookMs }: Extract<EngineEvent, { type: 'pair-finished' }>, atMs: number): void {
     this.rollup.countOutcome(atMs, outcome)
-    if (outcome === 'succeeded') this.#pairMs.push(tookMs)
+    if (outcome === 'succeeded') {
+      this.#pairMs.push(tookMs)
+      this.rollup.timePair(atMs, tookMs)
+    }
     if (!this.#run) return
     this.#run.finished += 1
     if (outcome === 'succeeded') this.#run.done += 1

@@ -58,10 +58,11 @@ interface ValueAxisProps {
   readonly id: string
   readonly scale: ValueScale
   readonly side: 'left' | 'right'
+  readonly format?: (value: number) => string
 }
 
 /** Numbers beside the plot. The right side takes its room even where it has no numbers, so that all plots are as wide. */
-export function ValueAxis({ id, scale, side }: ValueAxisProps) {
+export function ValueAxis({ id, scale, side, format = formatTick }: ValueAxisProps) {
   return (
     <YAxis
       yAxisId={id}
@@ -76,7 +77,7 @@ export function ValueAxis({ id, scale, side }: ValueAxisProps) {
       tickSize={0}
       tickMargin={8}
       tick={{ className: side === 'left' ? classes.tick : classes.tickRight }}
-      tickFormatter={formatTick}
+      tickFormatter={format}
     />
   )
 }

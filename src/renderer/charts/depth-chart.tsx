@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { Area, ComposedChart, Line, Tooltip } from 'recharts'
-import { formatCount } from '../format'
+import { formatCount, formatSpan } from '../format'
 import type { ChartRow } from '../store/series'
 import { text } from '../text'
 import { Grid, markerLines, TimeAxis, ValueAxis } from './axes'
@@ -20,6 +20,12 @@ const SERIES: readonly LegendSeries[] = [
   { key: 'inFlight', name: text.places.inFlight, mark: 'area', color: 'var(--size-soft)', format: formatCount },
   { key: 'batchSize', name: t.batchSize, mark: 'line', color: 'var(--size)', format: formatCount },
 ]
+/** Said under the pointer only: the legend is full, and the age has the heading. */
+const TOLD: readonly LegendSeries[] = [
+  ...SERIES,
+  { key: 'batchSizeAsked', name: t.batchSizeAsked, mark: 'line', color: 'var(--muted)', format: formatCount },
+  { key: 'oldestReadyMs', name: t.oldest, mark: 'line', color: 'var(--ready)', format: formatAge },
+]
 
 interface DepthChartProps {
   readonly data: ChartData
@@ -27,8 +33,13 @@ interface DepthChartProps {
 
 /** Pairs that wait, on the left scale; pairs in flight under the batch size that bounds them, on the right one. */
 export const DepthChart = memo(function DepthChart({ data }: DepthChartProps) {
+  const oldestMs = data.rows.at(-1)?.oldestReadyMs ?? null
   return (
-    <ChartPanel title={t.title} unit={t.unit} legend={<Legend series={SERIES} rows={data.rows} />}>
+    <ChartPanel
+      title={t.title}
+      unit={oldestMs === null ? t.unit : t.oldestWaits(formatSpan(oldestMs))}
+      legend={<Legend series={SERIES} rows={data.rows} />}
+    >
       {(size) => <Plot data={data} size={size} />}
     </ChartPanel>
   )
@@ -37,7 +48,7 @@ export const DepthChart = memo(function DepthChart({ data }: DepthChartProps) {
 const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; readonly size: ChartSize }) {
   const { window, rows, groups } = data
   const waiting = Math.max(...rows.map((row) => (row.ready ?? 0) + (row.delayed ?? 0)), 0)
-  const slots = Math.max(...rows.map((row: ChartRow) => Math.max(row.inFlight ?? 0, row.batchSize ?? 0)), 0)
+  const slots = Math.max(...rows.map((row: ChartRow) => Math.max(row.inFlight ?? 0, row.batchSize ?? 0, row.batchSizeAsked ?? 0)), 0)
   return (
     <ComposedChart {...size} aria-label={t.title} data={rows} margin={MARGIN_OF_TWO_AXES} syncId={SYNC_ID} syncMethod="value">
       <Grid yAxisId="waiting" />
@@ -47,19 +58,32 @@ const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; read
       <Area {...WAITING} dataKey="ready" stroke="var(--ready)" strokeWidth={1.8} fill="var(--ready)" fillOpacity={0.18} />
       <Area {...WAITING} dataKey="delayed" stroke="none" fill="var(--delayed)" fillOpacity={0.5} />
       <Area yAxisId="slots" dataKey="inFlight" {...STILL} stroke="none" fill="var(--size)" fillOpacity={0.28} />
+      <Line
+        yAxisId="slots"
+        dataKey="batchSizeAsked"
+        {...STILL}
+        type="stepAfter"
+        stroke="var(--muted)"
+        strokeDasharray="3 3"
+        dot={false}
+      />
       <Line yAxisId="slots" dataKey="batchSize" {...STILL} type="stepAfter" stroke="var(--size)" strokeWidth={1.8} dot={false} />
       {markerLines(groups, 'waiting')}
       <Tooltip
         cursor={{ stroke: 'var(--text)', strokeOpacity: 0.55 }}
         isAnimationActive={false}
         content={({ active, payload }) => (
-          <ChartTooltip active={active} payload={payload} series={SERIES} groups={groups} />
+          <ChartTooltip active={active} payload={payload} series={TOLD} groups={groups} />
         )}
       />
       <CrosshairReport />
     </ComposedChart>
   )
 })
+
+function formatAge(ageMs: number | null): string {
+  return ageMs === null ? formatCount(null) : formatSpan(ageMs)
+}
 
 /** Lines that run along the top edge look cut off. */
 const HEADROOM = 1.05

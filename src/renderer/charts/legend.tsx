@@ -23,7 +23,7 @@ export function Legend({ series, rows }: LegendProps) {
   return (
     <ul className={classes.legend}>
       {series.map(({ key, name, mark, color, format }) => (
-        <li key={key}>
+        <li key={key} data-key={key}>
           <LegendMark mark={mark} color={color} />
           {name}
           {row && <b>{format(row[key])}</b>}

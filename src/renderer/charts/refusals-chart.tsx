@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import { Bar, ComposedChart, Tooltip } from 'recharts'
 import { formatCount } from '../format'
 import { text } from '../text'
@@ -20,16 +20,18 @@ const SERIES: readonly LegendSeries[] = [
 
 interface RefusalsChartProps {
   readonly data: ChartData
+  readonly aside: ReactNode
 }
 
 /** What cost quota or time without a result: refused requests, and pairs that have to be tried again. */
-export const RefusalsChart = memo(function RefusalsChart({ data }: RefusalsChartProps) {
+export const RefusalsChart = memo(function RefusalsChart({ data, aside }: RefusalsChartProps) {
   const stepSeconds = data.window.stepMs / 1000
   return (
     <ChartPanel
       title={t.title}
       unit={t.unit(stepSeconds)}
       legend={<Legend series={SERIES} rows={data.rows} />}
+      aside={aside}
     >
       {(size) => <Plot data={data} size={size} />}
     </ChartPanel>

@@ -1,5 +1,5 @@
 import { memo, useId, type ReactNode } from 'react'
-import { Area, ComposedChart, ReferenceLine, Tooltip } from 'recharts'
+import { Area, ComposedChart, Line, ReferenceLine, Tooltip } from 'recharts'
 import { formatRate, formatStatedRate } from '../format'
 import type { ChartRow } from '../store/series'
 import { text } from '../text'
@@ -20,6 +20,11 @@ const SERIES: readonly LegendSeries[] = [
   { key: 'rateLimited', name: text.outcomes.rateLimited, mark: 'hatched', color: 'var(--limited)', format: formatRate },
   { key: 'transient', name: text.outcomes.transient, mark: 'area', color: 'var(--transient)', format: formatRate },
   { key: 'failed', name: text.outcomes.failed, mark: 'area', color: 'var(--failed)', format: formatRate },
+]
+
+const SERIES_AND_PERMITS: readonly LegendSeries[] = [
+  ...SERIES,
+  { key: 'permittedPerSecond', name: t.permitted, mark: 'line', color: 'var(--text)', format: formatRate },
 ]
 
 /** The quota is drawn to scale unless that would press the curve to the ground. */
@@ -45,7 +50,7 @@ export const ThroughputChart = memo(function ThroughputChart({ data, quota, empt
     <ChartPanel
       title={t.title}
       unit={t.unit(window.meanMs / 1000)}
-      legend={<Legend series={SERIES} rows={rows} />}
+      legend={<Legend series={quota ? SERIES_AND_PERMITS : SERIES} rows={rows} />}
       aside={aside}
       lane={(widthPx) => <MarkerLane groups={groups} window={window} widthPx={widthPx} />}
       emptyText={emptyText}
@@ -104,18 +109,37 @@ const Plot = memo(function Plot({ data: { window, rows, groups }, quota, size }:
           }}
         />
       )}
+      {shownQuota && (
+        <Line
+          yAxisId="rate"
+          name={t.permitted}
+          dataKey={(row: ChartRow) => permittedPairs(row, shownQuota)}
+          type="stepAfter"
+          stroke="var(--text)"
+          strokeOpacity={0.75}
+          strokeWidth={1.2}
+          dot={false}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+      )}
       {markerLines(groups, 'rate')}
       <Tooltip
         cursor={{ stroke: 'var(--text)', strokeOpacity: 0.55 }}
         isAnimationActive={false}
         content={({ active, payload }) => (
-          <ChartTooltip active={active} payload={payload} series={SERIES} groups={groups} note={t.mean(window.meanMs / 1000)} />
+          <ChartTooltip active={active} payload={payload} series={SERIES_AND_PERMITS} groups={groups} note={t.mean(window.meanMs / 1000)} />
         )}
       />
       <CrosshairReport />
     </ComposedChart>
   )
 })
+
+/** What was let through then, in pairs at the present number of requests per pair. */
+function permittedPairs({ permittedPerSecond }: ChartRow, { requestsPerSecond, pairsPerSecond }: PairQuota): number | null {
+  return permittedPerSecond === null ? null : (permittedPerSecond * pairsPerSecond) / requestsPerSecond
+}
 
 function totalOf(row: ChartRow): number {
   return (row.done ?? 0) + (row.rateLimited ?? 0) + (row.transient ?? 0) + (row.failed ?? 0)

@@ -15,7 +15,7 @@ export function PauseMenu() {
   const commands = useCommands()
   const [isOpen, setIsOpen] = useState(false)
   const [time, setTime] = useState('')
-  const isHeld = usePicture(({ gauges }) => gauges.quotas.length > 0 && gauges.quotas.every(({ heldForMs }) => heldForMs > 0))
+  const isHeld = usePicture(({ gauges }) => gauges.quotas.length > 0 && gauges.quotas.every(({ heldForMs }) => heldForMs > 1000))
   const pause = (until: Parameters<typeof commands.pauseUntil>[0]) => {
     setIsOpen(false)
     void commands.pauseUntil(until)

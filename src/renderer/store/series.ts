@@ -24,6 +24,14 @@ export interface ChartRow {
   readonly inFlight: number | null
   /** As it stood at the bin's end. */
   readonly batchSize: number | null
+  readonly batchSizeAsked: number | null
+  /** Age in ms of the oldest waiting pair at the bin's end. */
+  readonly oldestReadyMs: number | null
+  /** Requests per second that were let through, at the bin's end. */
+  readonly permittedPerSecond: number | null
+  /** Time of the pairs done in the bin, ms: the mean of the seconds' medians, and the highest of their 95th percentiles. */
+  readonly pairMsP50: number | null
+  readonly pairMsP95: number | null
 }
 
 type CountField = 'done' | 'rateLimited' | 'transient' | 'failed' | 'requestsRefused' | 'ready' | 'delayed' | 'inFlight'
@@ -58,7 +66,22 @@ function rowOf(bin: readonly SeriesPoint[], smoothed: readonly SeriesPoint[], fr
     delayed: mean('delayed'),
     inFlight: smooth('inFlight'),
     batchSize: bin.at(-1)?.batchSize ?? null,
+    batchSizeAsked: bin.at(-1)?.batchSizeAsked ?? null,
+    oldestReadyMs: bin.at(-1)?.oldestReadyMs ?? null,
+    permittedPerSecond: bin.at(-1)?.permittedPerSecond ?? null,
+    pairMsP50: meanKnown(bin.map(({ pairMsP50 }) => pairMsP50 ?? null)),
+    pairMsP95: highestKnown(bin.map(({ pairMsP95 }) => pairMsP95 ?? null)),
   }
+}
+
+function meanKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length
+}
+
+function highestKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length === 0 ? null : Math.max(...known)
 }
 
 function between(points: readonly SeriesPoint[], fromMs: number, toMs: number): readonly SeriesPoint[] {

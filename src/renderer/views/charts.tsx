@@ -1,13 +1,33 @@
-import { useMemo } from 'react'
+import { SegmentedControl } from '@mantine/core'
+import { useMemo, useState } from 'react'
 import { DepthChart } from '../charts/depth-chart'
+import { PairTimesChart } from '../charts/pair-times-chart'
 import { RefusalsChart } from '../charts/refusals-chart'
 import { ThroughputChart, type PairQuota } from '../charts/throughput-chart'
 import { useNextFrame } from '../charts/use-next-frame'
+import controls from '../controls/controls.module.css'
 import { RangeSwitch } from '../controls/range-switch'
 import { chartDataSelector } from '../store/chart-data'
 import { useConsole, usePicture } from '../store/console-context'
 import { phaseOf } from '../store/run-controls'
 import { text } from '../text'
+
+const SECOND = (['refusals', 'pairTimes'] as const).map((value) => ({ value, label: text.charts.second[value] }))
+type SecondChart = (typeof SECOND)[number]['value']
+
+/** What the second chart shows. */
+function SecondSwitch({ shown, onChange }: { readonly shown: SecondChart; readonly onChange: (second: SecondChart) => void }) {
+  return (
+    <SegmentedControl<SecondChart>
+      aria-label={text.charts.second.title}
+      data={SECOND}
+      value={shown}
+      onChange={onChange}
+      withItemsBorders={false}
+      classNames={{ root: controls.ranges ?? '', label: controls.range ?? '' }}
+    />
+  )
+}
 
 /** The three charts over one time axis. */
 export function Charts() {
@@ -20,11 +40,13 @@ export function Charts() {
   const hasRun = usePicture(({ gauges, ledger }) => gauges.run !== null || (ledger !== null && ledger.done + ledger.failed > 0))
   const isEmpty = usePicture(({ ledger }) => phaseOf(ledger) === 'empty')
   const aside = useMemo(() => <RangeSwitch />, [])
+  const [second, setSecond] = useState<SecondChart>('refusals')
+  const secondSwitch = useMemo(() => <SecondSwitch shown={second} onChange={setSecond} />, [second])
   const emptyText = hasRun ? null : isEmpty ? text.empty.noPairs : text.empty.notStarted
   return (
     <>
       <ThroughputChart data={data} quota={usePairQuota()} emptyText={emptyText} aside={aside} />
-      <RefusalsChart data={refusalsData} />
+      {second === 'refusals' ? <RefusalsChart data={refusalsData} aside={secondSwitch} /> : <PairTimesChart data={refusalsData} aside={secondSwitch} />}
       <DepthChart data={depthData} />
     </>
   )

@@ -27,6 +27,38 @@ describe('the rollup', () => {
     expect(rollup.since(0)).toEqual([expect.objectContaining({ done: 0, rateLimited: 0, failed: 2, transient: 1 })])
   })
 
+  it('times the pairs of each second by themselves; a second without any has no times', () => {
+    const rollup = new Rollup(() => 1)
+    for (let ms = 1; ms <= 100; ms += 1) rollup.timePair(T, ms)
+    rollup.advance(T + 2000)
+    const [timed, quiet] = rollup.closed
+    expect(timed).toMatchObject({ pairMsP50: 50, pairMsP95: 95 })
+    expect(quiet).toMatchObject({ pairMsP50: null, pairMsP95: null })
+  })
+
+  it('lets the oldest waiting pair age while nothing moves, and forgets it when none waits', () => {
+    const rollup = new Rollup(() => 1)
+    rollup.advance(T)
+    rollup.setDepths({ ready: 1, delayed: 0, inFlight: 0, oldestReadyMs: 4000 })
+    rollup.advance(T + 3000)
+    expect(rollup.closed.map(({ oldestReadyMs }) => oldestReadyMs)).toEqual([4000, 5000, 6000])
+    rollup.setDepths({ ready: 0, delayed: 0, inFlight: 0, oldestReadyMs: null })
+    expect(rollup.since(T + 3000)).toMatchObject([{ oldestReadyMs: null }])
+  })
+
+  it('keeps what was asked for and allowed as it was then', () => {
+    let permittedPerSecond = 15
+    const rollup = new Rollup(() => 20, () => ({ batchSizeAsked: 35, permittedPerSecond, quotaPerSecond: 15 }))
+    rollup.advance(T)
+    rollup.advance(T + 1000)
+    permittedPerSecond = 7
+    rollup.advance(T + 2000)
+    expect(rollup.closed).toMatchObject([
+      { batchSizeAsked: 35, permittedPerSecond: 15, quotaPerSecond: 15 },
+      { batchSizeAsked: 35, permittedPerSecond: 7, quotaPerSecond: 15 },
+    ])
+  })
+
   it('answers the unfinished second again, so that it can be replaced', () => {
     const rollup = new Rollup(() => 1)
     rollup.countOutcome(T, 'succeeded')

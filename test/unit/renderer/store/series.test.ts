@@ -28,6 +28,13 @@ describe('bins', () => {
     expect(row?.batchSize).toBe(35)
   })
 
+  test('take the age of the oldest pair and the permitted rate as they stood; history without them is a gap', () => {
+    const told = point(0, { oldestReadyMs: 4000, permittedPerSecond: 15, batchSizeAsked: 35 })
+    const [first, second] = rowsOf([told, point(1000)], { ...plain, toMs: 2000 })
+    expect(first).toMatchObject({ oldestReadyMs: 4000, permittedPerSecond: 15, batchSizeAsked: 35 })
+    expect(second).toMatchObject({ oldestReadyMs: null, permittedPerSecond: null, batchSizeAsked: null })
+  })
+
   test('smooth rates backwards only, also over what lies before the window', () => {
     const seconds = [point(0, { done: 30 }), point(1000), point(2000), point(3000)]
     const rows = rowsOf(seconds, { fromMs: 2000, toMs: 4000, stepMs: 1000, meanMs: 3000 })
