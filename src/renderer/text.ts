@@ -2,6 +2,7 @@
 
 import { connections } from './text/connections'
 import { failures } from './text/failures'
+import { palette } from './text/palette'
 import { results } from './text/results'
 import { tuning } from './text/tuning'
 
@@ -359,6 +360,7 @@ export const text = {
 
   connections,
   failures,
+  palette,
   results,
   tuning,
 

@@ -19,6 +19,7 @@ export type Shortcut =
   | { readonly kind: 'nudge-batch-size'; readonly by: number }
   | { readonly kind: 'toggle-search' }
   | { readonly kind: 'toggle-sizing' }
+  | { readonly kind: 'list-shortcuts' }
 
 const COARSE_STEP = 5
 
@@ -31,6 +32,8 @@ export function shortcutOf(press: KeyPress): Shortcut | null {
   if (press.key.toLowerCase() === 'f') return { kind: 'toggle-search' }
   if (press.key.toLowerCase() === 'a') return { kind: 'toggle-sizing' }
   switch (press.key) {
+    case '?':
+      return { kind: 'list-shortcuts' }
     case '[':
       return nudge(press.shiftKey ? -COARSE_STEP : -1)
     case ']':

@@ -1,4 +1,8 @@
+import { useState } from 'react'
 import { ExportStrip } from '../controls/export-strip'
+import { Palette } from '../controls/palette'
+import { ShortcutList } from '../controls/shortcut-list'
+import { useShortcut } from '../controls/shortcuts'
 import { useConsole } from '../store/console-context'
 import { isFirstRun } from '../store/first-run'
 import { text } from '../text'
@@ -29,6 +33,18 @@ export function Console() {
   return <PlainPage title={text.link.noAnswer} about={link.reason ?? text.link.noAnswerAbout} />
 }
 
+/** What is there in every view, and shown when a key asks for it. */
+function OnDemand() {
+  const [isListOpen, setIsListOpen] = useState(false)
+  useShortcut('list-shortcuts', () => setIsListOpen(true))
+  return (
+    <>
+      <Palette onShortcuts={() => setIsListOpen(true)} />
+      <ShortcutList isOpen={isListOpen} onClose={() => setIsListOpen(false)} />
+    </>
+  )
+}
+
 function Frame() {
   const view = useView()
   const isNew = useConsole(isFirstRun)
@@ -36,6 +52,7 @@ function Frame() {
   return (
     <div className={classes.frame}>
       <Header />
+      <OnDemand />
       <NavRail view={view} />
       <section className={classes.strips} aria-label={text.views.status}>
         <LedgerStrip />

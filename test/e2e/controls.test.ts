@@ -1,0 +1,112 @@
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { launchApp, type RunningApp } from '../support/app'
+
+const axe = createRequire(import.meta.url).resolve('axe-core')
+const folder = resolve(import.meta.dirname, '../../test-results/pictures')
+let app: RunningApp
+let page: Page
+
+beforeAll(async () => {
+  app = await launchApp({ args: ['--autostart'] })
+  page = app.page
+  await page.getByTestId('toggle-run').filter({ hasText: 'Pause' }).waitFor()
+})
+afterAll(async () => expect(await app?.quit()).toBe(0))
+
+const status = () => page.getByRole('banner').getByRole('status').innerText()
+
+async function press(...keys: string[]): Promise<void> {
+  await page.locator('body').click({ position: { x: 5, y: 5 } })
+  for (const key of keys) await page.keyboard.press(key)
+}
+
+describe('a pause that ends by itself', () => {
+  it('says until when, and can be ended before', async () => {
+    await page.getByTestId('pause-until').click()
+    await page.getByRole('button', { name: '15 min' }).click()
+    await expect.poll(status).toMatch(/^Paused until \d\d:\d\d$/)
+    await page.getByTestId('toggle-run').click()
+    await expect.poll(status).toBe('Running')
+  })
+})
+
+describe('the time limit of a pair', () => {
+  it('is changed while the engine works, and the log says so', async () => {
+    const field = page.getByRole('textbox', { name: 'Time limit of a pair' })
+    await field.fill('120')
+    await field.press('Enter')
+    await page.getByText('Time limit of a pair: 300 → 120 s').waitFor()
+    await expect.poll(() => field.inputValue()).toBe('120 s')
+  })
+})
+
+describe('the second chart', () => {
+  it('shows the times of the pairs in place of the refusals', async () => {
+    await page.getByText('Times', { exact: true }).click()
+    await page.getByRole('region', { name: /^Time per pair of/ }).waitFor()
+    await expect.poll(() => page.getByText('No pair has been done in this range.').count()).toBe(0)
+    await page.getByText('Refusals', { exact: true }).click()
+    await page.getByRole('region', { name: /^Retries and refusals/ }).waitFor()
+  })
+})
+
+describe('the command palette', () => {
+  it('goes to a view by its name, and does what the controls do', async () => {
+    await press('Control+k')
+    await page.getByPlaceholder('Go to a view, or do something …').fill('resul')
+    await page.keyboard.press('Enter')
+    await page.getByRole('main', { name: 'Results' }).waitFor()
+    await press('Control+k')
+    await page.getByPlaceholder('Go to a view, or do something …').fill('pause')
+    await page.keyboard.press('Enter')
+    await expect.poll(status).toMatch(/Paus/)
+    await press('Control+k')
+    await page.getByPlaceholder('Go to a view, or do something …').fill('no such command')
+    await page.getByText('No command is called that').waitFor()
+    await page.keyboard.press('Escape')
+  })
+
+  it('lists the keys on ?', async () => {
+    await press('?')
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Batch size five more').waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.getByRole('dialog', { name: 'Keyboard shortcuts' }).count()).toBe(0)
+  })
+})
+
+describe.each([true, false])('the pictures of the palette, dark: %s', (dark) => {
+  it.each([
+    { width: 1440, height: 900 },
+    { width: 1024, height: 720 },
+  ])('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
+    const other = await launchApp({ width, height, dark })
+    onTestFinished(async () => void (await other.quit()))
+    await other.page.addInitScript({ path: axe })
+    await other.page.reload()
+    await other.page.getByTestId('toggle-run').waitFor()
+    await other.page.keyboard.press('Control+k')
+    await other.page.getByText('Keyboard shortcuts').waitFor({ state: 'attached' })
+    await expectFine(other.page, `palette-${width}-${dark ? 'dark' : 'light'}`)
+    await other.page.keyboard.press('Escape')
+    await other.page.getByPlaceholder('Go to a view, or do something …').waitFor({ state: 'detached' })
+    await other.page.keyboard.press('?')
+    await other.page.getByText('Batch size five more').waitFor()
+    await expectFine(other.page, `shortcuts-${width}-${dark ? 'dark' : 'light'}`)
+  })
+})
+
+async function expectFine(shown: Page, name: string): Promise<void> {
+  await shown.screenshot({ path: `${folder}/${name}.png` })
+  const faults = await shown.evaluate(async () => {
+    const { axe: engine } = window as unknown as { axe: { run(): Promise<AxeResults> } } // put there by the init script
+    const { violations } = await engine.run()
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
+  })
+  expect(faults, name).toEqual([])
+}
