@@ -37,6 +37,8 @@ const COMMANDS = {
   'failures:rows': true,
   'failures:retry': true,
   'failures:discard': true,
+  'queue:rows': true,
+  'queue:prioritize': true,
   'results:query': true,
   'results:rows': true,
   'pair:result': true,

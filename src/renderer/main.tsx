@@ -14,6 +14,7 @@ import { ConsoleContext } from './store/console-context'
 import { createConsoleStore, showPicture } from './store/console-store'
 import { createFailureCommands } from './store/failure-commands'
 import { Feed } from './store/feed'
+import { createQueueCommands } from './store/queue-commands'
 import { createResultCommands } from './store/result-commands'
 import { text } from './text'
 import { cssVariables, theme } from './theme/theme'
@@ -32,6 +33,7 @@ function connectedConsole(bridge: SluiceBridge): ReactNode {
   const connections = createConnectionCommands(bridge, text.notices.unreachable, () => window.location.reload())
   const results = createResultCommands(bridge, store, text.notices.unreachable)
   const failures = createFailureCommands(bridge, text.notices.unreachable)
+  const queue = createQueueCommands(bridge, text.notices.unreachable)
   const feed = new Feed({
     bridge,
     onPicture: (picture) => showPicture(store, picture),
@@ -42,7 +44,7 @@ function connectedConsole(bridge: SluiceBridge): ReactNode {
   feed.open()
   window.addEventListener('pagehide', () => feed.close())
   return (
-    <ConsoleContext value={{ store, commands, connections, results, failures }}>
+    <ConsoleContext value={{ store, commands, connections, results, failures, queue }}>
       <Console />
     </ConsoleContext>
   )

@@ -3,6 +3,7 @@
 import { connections } from './text/connections'
 import { failures } from './text/failures'
 import { palette } from './text/palette'
+import { queue } from './text/queue'
 import { results } from './text/results'
 import { tuning } from './text/tuning'
 
@@ -13,7 +14,7 @@ export const text = {
 
   keys: { space: 'Space', shift: 'Shift' },
 
-  views: { title: 'Views', status: 'Status', overview: 'Overview', tuning: 'Tuning', results: 'Results', failures: 'Failures', batches: 'Batches', log: 'Log', connections: 'Setup' },
+  views: { title: 'Views', status: 'Status', overview: 'Overview', tuning: 'Tuning', queue: 'Queue', results: 'Results', failures: 'Failures', batches: 'Batches', log: 'Log', connections: 'Setup' },
 
   theme: { title: 'Appearance', auto: 'As the system', light: 'Light', dark: 'Dark' },
 
@@ -361,6 +362,7 @@ export const text = {
   connections,
   failures,
   palette,
+  queue,
   results,
   tuning,
 

@@ -11,6 +11,7 @@ import type { BirdeyeFigures, PairTrades } from './pair-page'
 import { PAIR_LIMIT_SECONDS, pauseUntilSchema } from './pause-until'
 import type { PairResult } from './result'
 import { resultQuerySchema, resultRowsSchema, type ResultRows, type ResultSelection } from './results-query'
+import { priorityChoiceSchema, waitingRowsSchema, type WaitingRow } from './waiting-pairs'
 
 const countWithin = ({ min, max }: { readonly min: number; readonly max: number }) => z.number().int().min(min).max(max)
 
@@ -51,6 +52,8 @@ export const commandSchemas = {
   'failures:rows': z.tuple([failureRowsSchema]),
   'failures:retry': z.tuple([failureChoiceSchema]),
   'failures:discard': z.tuple([failureChoiceSchema]),
+  'queue:rows': z.tuple([waitingRowsSchema]),
+  'queue:prioritize': z.tuple([priorityChoiceSchema]),
   'results:query': z.tuple([resultQuerySchema]),
   'results:rows': z.tuple([resultRowsSchema]),
   'pair:result': z.tuple([pairIdText]),
@@ -95,6 +98,9 @@ export interface CommandResults {
   /** How many pairs were moved. */
   'failures:retry': number
   'failures:discard': number
+  'queue:rows': readonly WaitingRow[]
+  /** How many pairs changed. */
+  'queue:prioritize': number
   'results:query': ResultSelection
   'results:rows': ResultRows
   'pair:result': PairResult | null

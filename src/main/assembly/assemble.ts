@@ -10,6 +10,7 @@ import type { PairSource } from '../operator/ports'
 import type { RequestFate } from '../operator/rollup'
 import { ownInbox } from '../queue/keys'
 import { ResultPages } from '../queue/result-pages'
+import { WaitingPages } from '../queue/waiting-pages'
 import { demoPairs } from '../simulator/demo-pairs'
 import { systemClock } from '../system-clock'
 import { configuredApi, demoApi, isApiConfigured, type ApiSource } from './api-source'
@@ -21,6 +22,7 @@ import { governorOf } from './governed'
 import { watchForLostWrites } from './lost-writes'
 import { PairDesk } from './pair-lens'
 import { pairSource } from './pair-source'
+import { QueueDesk } from './queue-desk'
 import { ResultDesk } from './result-desk'
 
 /** The parts of a console, joined. Who assembles closes. */
@@ -106,6 +108,7 @@ async function join(options: AssembleOptions, opened: Opened[]): Promise<Assembl
     results,
     pairs,
     failures: new FailureBrowser(books.reader, books.queue),
+    waiting: new QueueDesk({ ...books, pages: new WaitingPages(books.connection.redis, books.queue.keys) }),
     connections: { pipeline: books.queue.pipeline, demo: api.demo, redis: books.where, api: api.name },
     quotaPerSecond,
     quotas: () => (isPaced() ? governor.quotas : []),

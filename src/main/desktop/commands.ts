@@ -6,6 +6,7 @@ import { exportCommands, type ExportDesk } from './exports'
 import { failureCommands } from './failures'
 import { openLink, type Browser } from './links'
 import { resultCommands } from './results'
+import { waitingCommands } from './waiting'
 
 /** What the desktop does for the commands. */
 export interface Desk extends ExportDesk, SettingsFileDesk {
@@ -41,6 +42,7 @@ export function commandsOf(operator: Operator, desk: Desk): CommandHandlers {
     'discover:cancel': () => operator.discovery.cancel(),
     'link:open': (name) => openLink(name, desk.browser),
     ...failureCommands(operator.failures),
+    ...waitingCommands(operator.waiting),
     ...resultCommands(operator.results, operator.pairs),
     ...connectionCommands(desk.connections, desk),
     ...exportCommands(operator.exports, desk),

@@ -16,7 +16,7 @@ import { Discovery } from './discovery'
 import { Exports } from './exports'
 import { TimedPause } from './timed-pause'
 import { etaOf, quantileOf, ratesOf } from './gauges'
-import type { Books, FailureShelf, PairLens, PairSource, RedisLink, ResultShelf, WriteCsv } from './ports'
+import type { Books, FailureShelf, PairLens, PairSource, RedisLink, ResultShelf, WaitingShelf, WriteCsv } from './ports'
 import type { RequestFate } from './rollup'
 import { settingsOf } from './second-settings'
 import { Telemetry } from './telemetry'
@@ -41,6 +41,7 @@ export interface OperatorParts {
   readonly writeCsv: WriteCsv
   readonly pairSource: PairSource
   readonly failures: FailureShelf
+  readonly waiting: WaitingShelf
   readonly results: ResultShelf
   readonly pairs: PairLens
   readonly connections: Connections
@@ -65,6 +66,7 @@ export class Operator {
   readonly results: ResultShelf
   readonly pairs: PairLens
   readonly failures: FailureShelf
+  readonly waiting: WaitingShelf
   readonly discovery: Discovery
   readonly #telemetry: Telemetry
   readonly #listeners = new Set<(frame: Frame) => void>()
@@ -86,6 +88,7 @@ export class Operator {
     this.results = parts.results
     this.pairs = parts.pairs
     this.failures = parts.failures
+    this.waiting = parts.waiting
     this.#telemetry = new Telemetry(parts.wallMs, () => parts.engine.batchSize.inForce, parts.onLogLine, () => settingsOf(parts))
     this.discovery = new Discovery(parts.pairSource, (line) => this.#telemetry.say(line))
     this.#disposals.push(

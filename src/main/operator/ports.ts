@@ -3,6 +3,7 @@ import type { DiscoveryPlan, DiscoveryPreview, DiscoveryProgress, DiscoverySkip 
 import type { ExportPlan } from '../../shared/export-plan'
 import type { FailureChoice, FailureFilter, FailureRow, FailureSelection } from '../../shared/failures'
 import type { Ledger } from '../../shared/frames'
+import type { PriorityChoice, WaitingRow, WaitingRowsRequest } from '../../shared/waiting-pairs'
 import type { BirdeyeFigures, PairTrades } from '../../shared/pair-page'
 import type { PairResult } from '../../shared/result'
 import type { ResultQuery, ResultRows, ResultRowsRequest, ResultSelection } from '../../shared/results-query'
@@ -50,6 +51,13 @@ export interface FailureShelf {
   /** Answer how many pairs were moved. */
   retry(choice: FailureChoice): Promise<number>
   discard(choice: FailureChoice): Promise<number>
+}
+
+/** The pairs that have no outcome yet. Each rejects with a message for a person. */
+export interface WaitingShelf {
+  rows(request: WaitingRowsRequest): Promise<readonly WaitingRow[]>
+  /** Answers how many pairs changed. */
+  prioritize(choice: PriorityChoice): Promise<number>
 }
 
 /** One pair, looked at closely. Each rejects with a message for a person. */

@@ -34,7 +34,7 @@ export function Palette({ onShortcuts }: { readonly onShortcuts: () => void }) {
       searchProps={{ placeholder: t.search, 'aria-label': t.title, leftSection: <IconSearch size={16} aria-hidden /> }}
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.45, blur: 1 }}
-      classNames={{ content: classes.content ?? '', action: classes.action ?? '', search: classes.search ?? '', actionsList: classes.list ?? '', actionsGroup: classes.group ?? '', empty: classes.empty ?? '' }}
+      classNames={{ content: classes.content ?? '', action: classes.action ?? '', actionLabel: classes.label ?? '', search: classes.search ?? '', actionsList: classes.list ?? '', actionsGroup: classes.group ?? '', empty: classes.empty ?? '' }}
     />
   )
 }

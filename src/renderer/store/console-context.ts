@@ -5,6 +5,7 @@ import type { ConnectionCommands } from './connection-commands'
 import type { ConsoleState, ConsoleStore } from './console-store'
 import type { FailureCommands } from './failure-commands'
 import type { Picture } from './picture'
+import type { QueueCommands } from './queue-commands'
 import type { ResultCommands } from './result-commands'
 
 export interface Console {
@@ -13,6 +14,7 @@ export interface Console {
   readonly connections: ConnectionCommands
   readonly results: ResultCommands
   readonly failures: FailureCommands
+  readonly queue: QueueCommands
 }
 
 export const ConsoleContext = createContext<Console | null>(null)
@@ -37,6 +39,10 @@ export function useResultCommands(): ResultCommands {
 
 export function useFailureCommands(): FailureCommands {
   return useConsoleContext().failures
+}
+
+export function useQueueCommands(): QueueCommands {
+  return useConsoleContext().queue
 }
 
 export function useConsoleStore(): ConsoleStore {

@@ -18,11 +18,12 @@ import { Notices } from './notices'
 import { Overview } from './overview'
 import { PlainPage } from './plain-page'
 import { useView, type View } from './route'
+import { Queue } from './queue'
 import { Results } from './results'
 import { Tuning } from './tuning'
 import { Welcome } from './welcome'
 
-const VIEW_COMPONENTS = { overview: Overview, tuning: Tuning, results: Results, failures: Failures, batches: Batches, log: Log, connections: Connections } as const satisfies Record<View, () => unknown>
+const VIEW_COMPONENTS = { overview: Overview, tuning: Tuning, queue: Queue, results: Results, failures: Failures, batches: Batches, log: Log, connections: Connections } as const satisfies Record<View, () => unknown>
 
 /** The whole window, once there is something to show in it. */
 export function Console() {

@@ -43,6 +43,8 @@ function desk(replaced: Partial<CommandHandlers> = {}) {
       throw new Error('not part of these tests')
     },
     'results:rows': () => null,
+    'queue:rows': () => [],
+    'queue:prioritize': () => 0,
     'failures:query': () => ({ selection: 1, total: 0, matching: 0, groups: [], groupCount: 0 }),
     'failures:rows': () => null,
     'failures:retry': () => 0,
@@ -133,6 +135,7 @@ describe('answerCommand', () => {
     ['export:start', [{ kind: 'results', columns: ['password'] }]],
     ['results:rows', [{ selection: 1, from: 0, count: 1_000_000 }]],
     ['failures:discard', [{}]],
+    ['queue:prioritize', [{ priority: 10, pairs: {} }]],
     ['failures:discard', [{ ids: [] }]],
     ['export:reveal', [{ toString: () => '/etc/passwd' }]],
     ['export:cancel', ['x'.repeat(65)]],

@@ -1,0 +1,12 @@
+import type { WaitingShelf } from '../operator/ports'
+import type { CommandHandlers } from './command-gate'
+
+type WaitingCommands = Pick<CommandHandlers, 'queue:rows' | 'queue:prioritize'>
+
+/** The commands of the queue view. */
+export function waitingCommands(shelf: WaitingShelf): WaitingCommands {
+  return {
+    'queue:rows': (request) => shelf.rows(request),
+    'queue:prioritize': (choice) => shelf.prioritize(choice),
+  }
+}

@@ -1,0 +1,18 @@
+import type { CommandArguments, CommandName, CommandReply, SluiceBridge } from '../../shared/ipc-contract'
+import type { PriorityChoice, WaitingRowsRequest } from '../../shared/waiting-pairs'
+
+/** What the queue view asks for. A refusal is said in main's words. */
+export interface QueueCommands {
+  readonly rows: (request: WaitingRowsRequest) => Promise<CommandReply<'queue:rows'>>
+  /** Answers how many pairs changed. */
+  readonly prioritize: (choice: PriorityChoice) => Promise<CommandReply<'queue:prioritize'>>
+}
+
+export function createQueueCommands(bridge: SluiceBridge, unreachable: string): QueueCommands {
+  const ask = <C extends CommandName>(name: C, ...args: CommandArguments<C>): Promise<CommandReply<C>> =>
+    bridge.command(name, ...args).catch(() => ({ ok: false, message: unreachable }))
+  return {
+    rows: (request) => ask('queue:rows', request),
+    prioritize: (choice) => ask('queue:prioritize', choice),
+  }
+}
