@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isOpen, type ResultQuery, type ResultRows, type ResultRowsRequest, type ResultSelection } from '../../shared/results-query'
-import { FIRST_RESULT, type ResultCursor, type ResultPages } from '../queue/result-pages'
+import { FROM_THE_OLDEST } from '../queue/ids-by-time'
+import type { ResultPages } from '../queue/result-pages'
 import type { ResultIndex } from '../result-index/result-index'
 
 /** Results that one look at Redis brings. */
@@ -22,7 +24,7 @@ type Selection = { readonly kind: 'rows'; readonly rows: Uint32Array } | { reado
 export class ResultBrowser {
   readonly #selections = new Map<number, Selection>()
   #made = 0
-  #cursor: ResultCursor = FIRST_RESULT
+  #cursor = FROM_THE_OLDEST
   #reading: Promise<boolean> | null = null
 
   constructor(
@@ -30,9 +32,9 @@ export class ResultBrowser {
     private readonly index: ResultIndex,
   ) {}
 
-  /** Follows until the signal aborts; rejects when Redis answers with an error. */
-  async follow(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+  /** Follows for as long as the thread lives; rejects when Redis answers with an error. */
+  async follow(): Promise<never> {
+    for (;;) {
       if (await this.readOn()) continue
       await sleep(LOOK_AGAIN_MS)
     }
@@ -86,10 +88,4 @@ export class ResultBrowser {
     this.#selections.delete(number - REMEMBERED_SELECTIONS)
     return number
   }
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms)
-  })
 }

@@ -25,5 +25,5 @@ export async function serveResults(port: Port, { url, clientName, pipeline, inbo
     }
   })
   for (const asked of early) take(asked)
-  await Promise.race([failed, browser.follow(new AbortController().signal)])
+  await Promise.race([failed, browser.follow()])
 }

@@ -27,9 +27,6 @@ interface BatchOptions {
   onWorked(worked: Worked): void
 }
 
-/** For an analyzer that takes none: to make one costs as much as a third of a pair's way through the queue. */
-const NEVER = new AbortController().signal
-
 /** One batch at work: everything in it at once, each pair under its own time limit. */
 export class Batch {
   readonly startedAtMs: number
@@ -96,7 +93,6 @@ export class Batch {
 
   #work(pair: ClaimedPair, note: (worked: Worked) => void): void {
     const { analyzer, clock, epoch, batchSize } = this.options
-    const takesSignal = analyzer.analyze.length !== 1
     const startedMs = clock.nowMs()
     const abort = new AbortController()
     const effort: Effort = { requests: 0, refused: 0, waitedMs: 0 }
@@ -105,7 +101,7 @@ export class Batch {
       if (this.#atWork.delete(pair.id)) note({ pair, outcome, tookMs: clock.nowMs() - startedMs, effort, epoch, batchSize })
     }
     this.#atWork.set(pair.id, { abort, decide })
-    void analyze(analyzer, pair, takesSignal ? abort.signal : NEVER, effort).then(decide)
+    void analyze(analyzer, pair, abort.signal, effort).then(decide)
   }
 }
 

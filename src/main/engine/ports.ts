@@ -85,8 +85,7 @@ export type Outcome =
 export interface Analyzer {
   /**
    * Works one pair. Answers an outcome for everything the API or the network can do; rejects only on a programming error,
-   * or with the signal's reason when it is aborted. What it cost is counted into `effort`. One that declares `entry` alone is
-   * given no signal of its own: its outcome is dropped when its time is up.
+   * or with the signal's reason when it is aborted. What it cost is counted into `effort`.
    */
   analyze(entry: PairEntry, signal: AbortSignal, effort?: Effort): Promise<Outcome>
 }

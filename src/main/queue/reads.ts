@@ -5,8 +5,9 @@ import type { BatchRecord, EpochRecord, ExportKind } from '../../shared/frames'
 import { foldAddress, type PairEntry } from '../../shared/pair'
 import type { PairResult } from '../../shared/result'
 import type { FailureReason } from '../engine/ports'
+import { FROM_THE_OLDEST, idsAfter } from './ids-by-time'
 import type { QueueKeys } from './keys'
-import { unpackResult, type KnownLayouts } from './stored-result'
+import { ResultPages } from './result-pages'
 import { parseStoredEntry } from './stored-entry'
 
 /** Items that one look at Redis brings. */
@@ -42,10 +43,14 @@ export interface PairFilter {
 
 /** Reading through what the queue keeps, page by page: memory does not grow with its length. */
 export class QueueReader {
+  readonly #results: ResultPages
+
   constructor(
     private readonly redis: Redis,
     private readonly keys: QueueKeys,
-  ) {}
+  ) {
+    this.#results = new ResultPages(redis, keys)
+  }
 
   /**
    * Every result, oldest first, of the pairs that are done when it begins: those that are done again meanwhile would come
@@ -54,13 +59,8 @@ export class QueueReader {
   async *results(): AsyncGenerator<PairResult> {
     const [newest] = (await this.redis.zrevrange(this.keys.done, 0, 0, 'WITHSCORES')).slice(1)
     if (newest === undefined) return
-    for await (const ids of this.#idsByTime(this.keys.done, newest)) {
-      // In this order: a layout is there before the first result in it.
-      const stored = await this.redis.hmget(this.keys.results, ...ids)
-      const layouts = await this.#layouts()
-      // A pair that is analysed again keeps its result meanwhile.
-      for (const result of stored) if (result !== null) yield unpackResult(result, layouts)
-    }
+    // A pair that is analysed again keeps its result meanwhile.
+    for await (const ids of this.#idsByTime(this.keys.done, newest)) yield* await this.#results.byIds(ids)
   }
 
   /** Every failed pair, oldest first. */
@@ -130,26 +130,13 @@ export class QueueReader {
     return this.redis.zcount(this.keys.done, (Number(unixSeconds) - seconds) * 1000, '+inf')
   }
 
-  async #layouts(): Promise<KnownLayouts> {
-    const stored = Object.entries(await this.redis.hgetall(this.keys.layouts))
-    return new Map(stored.map(([name, columns]) => [name, JSON.parse(columns) as string[]])) // written by settle
-  }
-
-  /** Ids by score, from the last score seen on, so that nothing is skipped when pairs leave the set meanwhile. */
-  async *#idsByTime(key: string, until = '+inf'): AsyncGenerator<string[]> {
-    let from = '-inf'
-    let seen = new Set<string>()
+  async *#idsByTime(key: string, until?: string): AsyncGenerator<readonly string[]> {
+    let cursor = FROM_THE_OLDEST
     for (;;) {
-      const page = await this.redis.zrangebyscore(key, from, until, 'WITHSCORES', 'LIMIT', 0, PAGE + seen.size)
-      const ids = page.filter((_, i) => i % 2 === 0)
-      const scores = page.filter((_, i) => i % 2 === 1)
-      const fresh = ids.filter((id) => !seen.has(id))
-      if (fresh.length === 0) return
-      yield fresh
-      const last = scores.at(-1) ?? from
-      const atLast = ids.filter((_, i) => scores[i] === last)
-      seen = last === from ? new Set([...seen, ...atLast]) : new Set(atLast)
-      from = last
+      const page = await idsAfter(this.redis, key, cursor, PAGE, until)
+      if (page.ids.length === 0) return
+      yield page.ids
+      cursor = page.cursor
     }
   }
 }

@@ -1,17 +1,8 @@
 import type { Redis } from 'ioredis'
 import type { PairResult, ResultColumnName } from '../../shared/result'
+import { idsAfter, type TimeCursor } from './ids-by-time'
 import type { QueueKeys } from './keys'
 import { unpackCells, unpackResult, type KnownLayouts } from './stored-result'
-
-/** How far results have been read, in the order in which they were done. */
-export interface ResultCursor {
-  /** Score of the last one read, as Redis spells it. */
-  readonly score: string
-  /** Those read at that score. */
-  readonly ids: ReadonlySet<string>
-}
-
-export const FIRST_RESULT: ResultCursor = { score: '-inf', ids: new Set() }
 
 /** Reads a column of one result. */
 export type CellOf = (column: ResultColumnName) => PairResult[ResultColumnName]
@@ -30,16 +21,11 @@ export class ResultPages {
   }
 
   /** Up to `limit` results that were done after the cursor, oldest first, and the cursor behind them. None: there are no more. */
-  async after(cursor: ResultCursor, limit: number): Promise<{ readonly cells: readonly CellOf[]; readonly cursor: ResultCursor; readonly read: number }> {
-    const page = await this.redis.zrangebyscore(this.keys.done, cursor.score, '+inf', 'WITHSCORES', 'LIMIT', 0, limit + cursor.ids.size)
-    const found = page.flatMap((id, i) => (i % 2 === 0 ? [{ id, score: page[i + 1] ?? '' }] : []))
-    const fresh = found.filter(({ id }) => !cursor.ids.has(id))
-    const last = fresh.at(-1)
-    if (last === undefined) return { cells: [], cursor, read: 0 }
-    const atLast = found.filter(({ score }) => score === last.score).map(({ id }) => id)
-    const ids = new Set(last.score === cursor.score ? [...cursor.ids, ...atLast] : atLast)
-    const cells = (await this.#stored(fresh.map(({ id }) => id))).flatMap((stored) => (stored === null ? [] : [this.#cellsOf(stored)]))
-    return { cells, cursor: { score: last.score, ids }, read: fresh.length }
+  async after(cursor: TimeCursor, limit: number): Promise<{ readonly cells: readonly CellOf[]; readonly cursor: TimeCursor; readonly read: number }> {
+    const page = await idsAfter(this.redis, this.keys.done, cursor, limit)
+    const stored = await this.#stored(page.ids)
+    const cells = stored.flatMap((result) => (result === null ? [] : [this.#cellsOf(result)]))
+    return { cells, cursor: page.cursor, read: page.ids.length }
   }
 
   /** Results by their place in time, the oldest at 0, in that order. */
