@@ -1,12 +1,8 @@
-import { createRequire } from 'node:module'
-import { resolve } from 'node:path'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { launchApp, type RunningApp } from '../support/app'
+import { expectFinePicture, PICTURE_SIZES, withAxe } from '../support/picture'
 
-const axe = createRequire(import.meta.url).resolve('axe-core')
-const folder = resolve(import.meta.dirname, '../../test-results/pictures')
 let app: RunningApp
 let page: Page
 
@@ -79,34 +75,18 @@ describe('the command palette', () => {
 })
 
 describe.each([true, false])('the pictures of the palette, dark: %s', (dark) => {
-  it.each([
-    { width: 1440, height: 900 },
-    { width: 1024, height: 720 },
-  ])('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
+  it.each(PICTURE_SIZES)('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
     const other = await launchApp({ width, height, dark })
     onTestFinished(async () => void (await other.quit()))
-    await other.page.addInitScript({ path: axe })
-    await other.page.reload()
+    await withAxe(other.page)
     await other.page.getByTestId('toggle-run').waitFor()
     await other.page.keyboard.press('Control+k')
     await other.page.getByText('Keyboard shortcuts').waitFor({ state: 'attached' })
-    await expectFine(other.page, `palette-${width}-${dark ? 'dark' : 'light'}`)
+    await expectFinePicture(other.page, 'palette', { width, dark })
     await other.page.keyboard.press('Escape')
     await other.page.getByPlaceholder('Go to a view, or do something …').waitFor({ state: 'detached' })
     await other.page.keyboard.press('?')
     await other.page.getByText('Batch size five more').waitFor()
-    await expectFine(other.page, `shortcuts-${width}-${dark ? 'dark' : 'light'}`)
+    await expectFinePicture(other.page, 'shortcuts', { width, dark })
   })
 })
-
-async function expectFine(shown: Page, name: string): Promise<void> {
-  await shown.screenshot({ path: `${folder}/${name}.png` })
-  const faults = await shown.evaluate(async () => {
-    const { axe: engine } = window as unknown as { axe: { run(): Promise<AxeResults> } } // put there by the init script
-    const { violations } = await engine.run()
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
-  })
-  expect(faults, name).toEqual([])
-}

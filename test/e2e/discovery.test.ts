@@ -1,14 +1,10 @@
-import { createRequire } from 'node:module'
-import { resolve } from 'node:path'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { startSimulator } from '../../src/main/simulator/simulator'
 import type { SimulatorOptions } from '../../src/main/simulator/options'
 import { launchApp, type RunningApp } from '../support/app'
+import { accessibilityFaults, pictureFile, PICTURE_SIZES, withAxe } from '../support/picture'
 
-const axe = createRequire(import.meta.url).resolve('axe-core')
-const folder = resolve(import.meta.dirname, '../../test-results/pictures')
 
 const preview = (page: Page) => page.getByTestId('discover-preview').innerText()
 const news = (page: Page, kind: string) => page.locator(`[data-testid=discovery-news][data-kind=${kind}]`)
@@ -71,29 +67,25 @@ describe('discovering pairs in the demo', () => {
 })
 
 describe.each([true, false])('the dialog, dark: %s', (dark) => {
-  it.each([
-    { width: 1440, height: 900 },
-    { width: 1024, height: 720 },
-  ])('fits $width×$height and has no serious accessibility fault', async ({ width, height }) => {
+  it.each(PICTURE_SIZES)('fits $width×$height and has no serious accessibility fault', async ({ width, height }) => {
     const app = await launchApp({ width, height, dark })
     onTestFinished(async () => void (await app.quit()))
     const { page } = app
-    const picture = (name: string) => page.screenshot({ path: `${folder}/discover-${name}-${width}-${dark ? 'dark' : 'light'}.png` })
-    await page.addInitScript({ path: axe })
-    await page.reload()
+    const picture = (name: string) => page.screenshot({ path: pictureFile(`discover-${name}`, { width, dark }) })
+    await withAxe(page)
     await page.getByTestId('discover').waitFor()
     await picture('closed')
     await page.getByTestId('discover').click()
     await expect.poll(() => preview(page)).toContain('101')
     await picture('before')
-    expect(await faults(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.getByTestId('discover-tokens').fill('6')
     await page.getByTestId('discover-start').click()
     await expect.poll(() => numberOf(page, 'discovery-known')).toBeGreaterThan(50)
     await picture('running')
     await news(page, 'finished').waitFor()
     await picture('finished')
-    expect(await faults(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
   })
 })
 
@@ -110,7 +102,7 @@ describe('against another API, with an empty queue', () => {
 
   it('skips tokens that cannot be read, and says which and why', async () => {
     const page = await opened({ faults: '422=0.15' }, true)
-    await page.screenshot({ path: `${folder}/discover-empty-1024-dark.png` })
+    await page.screenshot({ path: pictureFile('discover-empty', { width: 1024, dark: true }) })
     await page.getByTestId('discover').click()
     await page.getByLabel('Chain').waitFor()
     await page.getByTestId('discover-traders').fill('10')
@@ -118,7 +110,7 @@ describe('against another API, with an empty queue', () => {
     await news(page, 'finished').waitFor()
     expect(await news(page, 'finished').innerText()).toMatch(/tokens? skipped[\s\S]*Invalid data/)
     expect(await numberOf(page, 'discovery-enqueued')).toBeGreaterThan(0)
-    await page.screenshot({ path: `${folder}/discover-skips-1024-dark.png` })
+    await page.screenshot({ path: pictureFile('discover-skips', { width: 1024, dark: true }) })
   })
 
   it('ends with the message when the key is refused', async () => {
@@ -128,16 +120,6 @@ describe('against another API, with an empty queue', () => {
     await news(page, 'failed').waitFor()
     expect(await news(page, 'failed').innerText()).toMatch(/key 1 of account 1.*Correct/)
     expect(await news(page, 'failed').innerText()).not.toContain('some-key-1')
-    await page.screenshot({ path: `${folder}/discover-failed-1024-light.png` })
+    await page.screenshot({ path: pictureFile('discover-failed', { width: 1024, dark: false }) })
   })
 })
-
-async function faults(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { axe: engine } = window as unknown as { axe: { run(): Promise<AxeResults> } } // put there by the init script
-    const { violations } = await engine.run()
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
-  })
-}

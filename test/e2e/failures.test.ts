@@ -1,14 +1,10 @@
-import { createRequire } from 'node:module'
-import { resolve } from 'node:path'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest'
 import { startSimulator, type Simulator } from '../../src/main/simulator/simulator'
 import { launchApp, type LaunchOptions } from '../support/app'
+import { expectFinePicture, PICTURE_SIZES, withAxe } from '../support/picture'
 import { entry, freshPipeline, type Pipeline } from '../support/pipeline'
 
-const axe = createRequire(import.meta.url).resolve('axe-core')
-const folder = resolve(import.meta.dirname, '../../test-results/pictures')
 let pipeline: Pipeline
 let simulator: Simulator
 let end: () => Promise<void>
@@ -39,8 +35,7 @@ async function openFailures(options: LaunchOptions = {}): Promise<Page> {
   const args = ['--redis', inject('redisUrl'), '--pipeline', pipeline.pipeline, '--api', simulator.url]
   const app = await launchApp({ ...options, args })
   onTestFinished(async () => void (await app.quit()))
-  await app.page.addInitScript({ path: axe })
-  await app.page.reload()
+  await withAxe(app.page)
   await app.page.getByRole('navigation').getByText('Failures', { exact: true }).click()
   await app.page.getByTestId('failure-row').first().waitFor()
   return app.page
@@ -89,31 +84,12 @@ describe('the failures view', () => {
 })
 
 describe.each([true, false])('the pictures of the failures, dark: %s', (dark) => {
-  it.each([
-    { width: 1440, height: 900 },
-    { width: 1024, height: 720 },
-  ])('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
+  it.each(PICTURE_SIZES)('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
     const page = await openFailures({ width, height, dark })
     await page.getByTestId('failure-row').first().getByRole('checkbox').check()
-    await expectFine(page, `failures-${width}-${dark ? 'dark' : 'light'}`)
+    await expectFinePicture(page, 'failures', { width, dark })
     await page.getByTestId('discard-failures').click()
     await page.getByText('Keep them').waitFor()
-    await expectFine(page, `failures-discard-${width}-${dark ? 'dark' : 'light'}`)
+    await expectFinePicture(page, 'failures-discard', { width, dark })
   })
 })
-
-async function expectFine(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${folder}/${name}.png` })
-  const { overflow, faults } = await page.evaluate(async () => {
-    const { axe: engine } = window as unknown as { axe: { run(): Promise<AxeResults> } } // put there by the init script
-    const { violations } = await engine.run()
-    return {
-      overflow: document.documentElement.scrollWidth - window.innerWidth,
-      faults: violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
-    }
-  })
-  expect(faults, name).toEqual([])
-  expect(overflow, `${name} is wider than the window`).toBeLessThanOrEqual(0)
-}

@@ -1,18 +1,13 @@
-import { createRequire } from 'node:module'
-import { resolve } from 'node:path'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { launchApp, type LaunchOptions } from '../support/app'
+import { expectFinePicture, PICTURE_SIZES, withAxe } from '../support/picture'
 
-const axe = createRequire(import.meta.url).resolve('axe-core')
-const folder = resolve(import.meta.dirname, '../../test-results/pictures')
 
 async function openQueue(options: LaunchOptions = {}): Promise<Page> {
   const app = await launchApp(options)
   onTestFinished(async () => void (await app.quit()))
-  await app.page.addInitScript({ path: axe })
-  await app.page.reload()
+  await withAxe(app.page)
   await app.page.getByRole('navigation').getByText('Queue', { exact: true }).click()
   await app.page.getByTestId('queue-row').first().waitFor()
   return app.page
@@ -39,24 +34,8 @@ describe('the queue view', () => {
 })
 
 describe.each([true, false])('the pictures of the queue, dark: %s', (dark) => {
-  it.each([
-    { width: 1440, height: 900 },
-    { width: 1024, height: 720 },
-  ])('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
+  it.each(PICTURE_SIZES)('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
     const page = await openQueue({ width, height, dark })
-    const name = `queue-${width}-${dark ? 'dark' : 'light'}`
-    await page.screenshot({ path: `${folder}/${name}.png` })
-    const { overflow, faults } = await page.evaluate(async () => {
-      const { axe: engine } = window as unknown as { axe: { run(): Promise<AxeResults> } } // put there by the init script
-      const { violations } = await engine.run()
-      return {
-        overflow: document.documentElement.scrollWidth - window.innerWidth,
-        faults: violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
-      }
-    })
-    expect(faults, name).toEqual([])
-    expect(overflow, `${name} is wider than the window`).toBeLessThanOrEqual(0)
+    await expectFinePicture(page, 'queue', { width, dark })
   })
 })

@@ -1,17 +1,14 @@
-import { createRequire } from 'node:module'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import type { AxeResults } from 'axe-core'
+import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest'
 import type { Simulator } from '../../src/main/simulator/simulator'
 import { analyzedPairs } from '../support/analyzed-pairs'
 import { launchApp, type LaunchOptions, type RunningApp } from '../support/app'
+import { expectFinePicture, PICTURE_SIZES, withAxe } from '../support/picture'
 import { freshPipeline, type Pipeline } from '../support/pipeline'
 
-const axe = createRequire(import.meta.url).resolve('axe-core')
-const folder = resolve(import.meta.dirname, '../../test-results/pictures')
 let pipeline: Pipeline
 let simulator: Simulator
 let done = 0
@@ -119,14 +116,10 @@ describe('the results view', () => {
 })
 
 describe.each([true, false])('the pictures of the results, dark: %s', (dark) => {
-  it.each([
-    { width: 1440, height: 900 },
-    { width: 1024, height: 720 },
-  ])('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
+  it.each(PICTURE_SIZES)('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
     const { page } = await launch({ width, height, dark })
-    await page.addInitScript({ path: axe })
-    await page.reload()
-    const take = (name: string) => picture(page, `${name}-${width}-${dark ? 'dark' : 'light'}`)
+    await withAxe(page)
+    const take = (name: string) => expectFinePicture(page, name, { width, dark })
     await openResults(page)
     await expect.poll(() => count(page)).toBe(`${done} pairs`)
     await take('results')
@@ -144,19 +137,3 @@ describe.each([true, false])('the pictures of the results, dark: %s', (dark) => 
     await take('pair')
   })
 })
-
-async function picture(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${folder}/${name}.png` })
-  const { overflow, faults } = await page.evaluate(async () => {
-    const { axe: engine } = window as unknown as { axe: { run(): Promise<AxeResults> } } // put there by the init script
-    const { violations } = await engine.run()
-    return {
-      overflow: document.documentElement.scrollWidth - window.innerWidth,
-      faults: violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
-    }
-  })
-  expect(faults, name).toEqual([])
-  expect(overflow, `${name} is wider than the window`).toBeLessThanOrEqual(0)
-}

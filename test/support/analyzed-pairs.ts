@@ -1,18 +1,14 @@
-import { createPairAnalyzer } from '../../src/main/analysis/pair-analyzer'
+import { createPairAnalyzer, type PairAnalyzer } from '../../src/main/analysis/pair-analyzer'
 import { demoPairs } from '../../src/main/simulator/demo-pairs'
 import { startSimulator, type Simulator } from '../../src/main/simulator/simulator'
 import { systemClock } from '../../src/main/system-clock'
 import type { Pipeline } from './pipeline'
 
-/**
- * Works pairs of the demo's world through the real analyzer into the pipeline, without an engine: what succeeds is done.
- * Answers the API that knows them, which is fast and refuses nothing, and how many there are.
- */
-export async function analyzedPairs({ queue }: Pipeline, count: number): Promise<{ readonly simulator: Simulator; readonly done: number }> {
-  const simulator = await startSimulator({ latencyMs: 0, rps: 100_000 })
+/** The real analyzer over a simulated API, without keys and unpaced. */
+export function analyzerOver({ url }: Simulator): PairAnalyzer {
   const nothing = () => undefined
-  const analyzer = createPairAnalyzer({
-    baseUrl: simulator.url,
+  return createPairAnalyzer({
+    baseUrl: url,
     accounts: [],
     requestTimeoutMs: 5000,
     maxTransactions: 5000,
@@ -20,6 +16,15 @@ export async function analyzedPairs({ queue }: Pipeline, count: number): Promise
     onRequest: nothing,
     onNotice: nothing,
   })
+}
+
+/**
+ * Works pairs of the demo's world through the real analyzer into the pipeline, without an engine: what succeeds is done.
+ * Answers the API that knows them, which is fast and refuses nothing, and how many there are.
+ */
+export async function analyzedPairs({ queue }: Pipeline, count: number): Promise<{ readonly simulator: Simulator; readonly done: number }> {
+  const simulator = await startSimulator({ latencyMs: 0, rps: 100_000 })
+  const analyzer = analyzerOver(simulator)
   await queue.enqueue(demoPairs(count).map((pair) => JSON.stringify(pair)))
   const { pairs } = await queue.claim(count)
   const { signal } = new AbortController()

@@ -1,10 +1,10 @@
 import { beforeAll, afterAll, describe, expect, it } from 'vitest'
-import { createPairAnalyzer, type PairAnalyzer } from '../../../src/main/analysis/pair-analyzer'
+import type { PairAnalyzer } from '../../../src/main/analysis/pair-analyzer'
 import { demoPairs } from '../../../src/main/simulator/demo-pairs'
 import { startSimulator, type Simulator } from '../../../src/main/simulator/simulator'
 import { mintWallet } from '../../../src/main/simulator/wallets'
-import { systemClock } from '../../../src/main/system-clock'
 import type { PairEntry } from '../../../src/shared/pair'
+import { analyzerOver } from '../../support/analyzed-pairs'
 
 const signal = new AbortController().signal
 let simulator: Simulator
@@ -12,16 +12,7 @@ let analyzer: PairAnalyzer
 
 beforeAll(async () => {
   simulator = await startSimulator({ latencyMs: 0, rps: 100_000 })
-  const nothing = () => undefined
-  analyzer = createPairAnalyzer({
-    baseUrl: simulator.url,
-    accounts: [],
-    requestTimeoutMs: 5000,
-    maxTransactions: 5000,
-    clock: systemClock,
-    onRequest: nothing,
-    onNotice: nothing,
-  })
+  analyzer = analyzerOver(simulator)
 })
 afterAll(async () => {
   analyzer.close()
