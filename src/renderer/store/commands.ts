@@ -2,7 +2,8 @@ import type { DiscoveryPlan, DiscoveryPreview } from '../../shared/discovery'
 import type { ExportPlan } from '../../shared/export-plan'
 import type { Gauges } from '../../shared/frames'
 import type { PauseUntil } from '../../shared/pause-until'
-import type { CommandArguments, CommandName, CommandReply, SluiceBridge } from '../../shared/ipc-contract'
+import type { CommandArguments, CommandName, SluiceBridge } from '../../shared/ipc-contract'
+import { askOf } from './ask'
 import { clampedSize, NO_WISH, shownSize } from './batch-size-wish'
 import type { ConsoleStore } from './console-store'
 import { runControlsOf, type Toggle } from './run-controls'
@@ -45,8 +46,9 @@ const TOGGLES = {
 
 /** `unreachable` is what a command says that got no answer at all. */
 export function createCommands(bridge: SluiceBridge, store: ConsoleStore, unreachable: string): Commands {
+  const ask = askOf(bridge, unreachable)
   const run = async <C extends CommandName>(name: C, ...args: CommandArguments<C>): Promise<boolean> => {
-    const reply = await replyOf(bridge, unreachable, name, args)
+    const reply = await ask(name, ...args)
     store.setState({ refusal: reply.ok ? null : reply.message })
     return reply.ok
   }
@@ -84,23 +86,10 @@ export function createCommands(bridge: SluiceBridge, store: ConsoleStore, unreac
     cancelExport: async (id) => void (await run('export:cancel', id)),
     revealExport: async (id) => void (await run('export:reveal', id)),
     previewDiscovery: async (plan) => {
-      const reply = await replyOf(bridge, unreachable, 'discover:preview', [plan])
+      const reply = await ask('discover:preview', plan)
       return reply.ok ? reply.value : null
     },
     startDiscovery: async (plan) => void (await run('discover:start', plan)),
     cancelDiscovery: async () => void (await run('discover:cancel')),
-  }
-}
-
-async function replyOf<C extends CommandName>(
-  bridge: SluiceBridge,
-  unreachable: string,
-  name: C,
-  args: CommandArguments<C>,
-): Promise<CommandReply<C>> {
-  try {
-    return await bridge.command(name, ...args)
-  } catch {
-    return { ok: false, message: unreachable }
   }
 }

@@ -1,6 +1,7 @@
 import type { ConnectionsDraft, ConnectionsReport, KeyTrial, RedisDraft, Verdict } from '../../shared/connections'
 import type { LinkName } from '../../shared/links'
-import type { CommandArguments, CommandName, CommandReply, SluiceBridge } from '../../shared/ipc-contract'
+import type { CommandReply, SluiceBridge } from '../../shared/ipc-contract'
+import { askOf } from './ask'
 
 /** What the connections view and the first page ask for. A refusal is a verdict, in main's words. */
 export interface ConnectionCommands {
@@ -18,8 +19,7 @@ export interface ConnectionCommands {
 
 /** `reload` loads the page anew; `unreachable` is what is said when main does not answer. */
 export function createConnectionCommands(bridge: SluiceBridge, unreachable: string, reload: () => void): ConnectionCommands {
-  const ask = async <C extends CommandName>(name: C, ...args: CommandArguments<C>): Promise<CommandReply<C>> =>
-    bridge.command(name, ...args).catch(() => ({ ok: false, message: unreachable }))
+  const ask = askOf(bridge, unreachable)
   const verdict = (reply: CommandReply<'connections:save'>): Verdict =>
     reply.ok ? reply.value : { ok: false, words: reply.message }
   const applied = (answer: Verdict): Verdict => {

@@ -1,5 +1,6 @@
 import type { FailureChoice, FailureFilter, FailureRow, FailureSelection } from '../../shared/failures'
-import type { CommandArguments, CommandName, CommandReply, SluiceBridge } from '../../shared/ipc-contract'
+import type { CommandReply, SluiceBridge } from '../../shared/ipc-contract'
+import { askOf } from './ask'
 
 /** What the failures view asks for. A refusal is said in main's words. */
 export interface FailureCommands {
@@ -11,8 +12,7 @@ export interface FailureCommands {
 }
 
 export function createFailureCommands(bridge: SluiceBridge, unreachable: string): FailureCommands {
-  const ask = <C extends CommandName>(name: C, ...args: CommandArguments<C>): Promise<CommandReply<C>> =>
-    bridge.command(name, ...args).catch(() => ({ ok: false, message: unreachable }))
+  const ask = askOf(bridge, unreachable)
   return {
     query: (filter) => ask('failures:query', filter),
     rows: async ({ selection }, from, count) => {

@@ -1,5 +1,6 @@
-import type { CommandArguments, CommandName, CommandReply, SluiceBridge } from '../../shared/ipc-contract'
+import type { CommandReply, SluiceBridge } from '../../shared/ipc-contract'
 import type { PriorityChoice, WaitingRowsRequest } from '../../shared/waiting-pairs'
+import { askOf } from './ask'
 
 /** What the queue view asks for. A refusal is said in main's words. */
 export interface QueueCommands {
@@ -9,8 +10,7 @@ export interface QueueCommands {
 }
 
 export function createQueueCommands(bridge: SluiceBridge, unreachable: string): QueueCommands {
-  const ask = <C extends CommandName>(name: C, ...args: CommandArguments<C>): Promise<CommandReply<C>> =>
-    bridge.command(name, ...args).catch(() => ({ ok: false, message: unreachable }))
+  const ask = askOf(bridge, unreachable)
   return {
     rows: (request) => ask('queue:rows', request),
     prioritize: (choice) => ask('queue:prioritize', choice),

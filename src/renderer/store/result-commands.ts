@@ -1,7 +1,8 @@
 import type { BirdeyeFigures, PairTrades } from '../../shared/pair-page'
 import type { PairResult, ResultColumnName } from '../../shared/result'
 import type { ResultQuery } from '../../shared/results-query'
-import type { CommandArguments, CommandName, CommandReply, SluiceBridge } from '../../shared/ipc-contract'
+import type { SluiceBridge } from '../../shared/ipc-contract'
+import { askOf } from './ask'
 import type { ConsoleStore } from './console-store'
 import { missingPages, PAGE_ROWS, withPage, type ResultsState } from './results'
 
@@ -25,8 +26,7 @@ export interface ResultCommands {
 export function createResultCommands(bridge: SluiceBridge, store: ConsoleStore, unreachable: string): ResultCommands {
   const fetching = new Set<string>()
   const change = (part: Partial<ResultsState>) => store.setState(({ results }) => ({ results: { ...results, ...part } }))
-  const reply = <C extends CommandName>(name: C, ...args: CommandArguments<C>): Promise<CommandReply<C>> =>
-    bridge.command(name, ...args).catch(() => ({ ok: false, message: unreachable }))
+  const reply = askOf(bridge, unreachable)
 
   const rowsOf = async (selection: number, page: number) => {
     const answer = await reply('results:rows', { selection, from: page * PAGE_ROWS, count: PAGE_ROWS })

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { RESULT_COLUMNS, type PairResult } from '../../shared/result'
 import { formatUsd, formatCell } from '../format-results'
 import { useResultCommands } from '../store/console-context'
+import { moneyTone } from '../store/money-tone'
 import type { Asked } from '../store/result-commands'
 import { text } from '../text'
 import { PairComparison } from './pair-comparison'
@@ -74,18 +75,13 @@ function Highlights({ result }: { readonly result: PairResult }) {
       {HIGHLIGHTS.map((column) => (
         <div key={column}>
           <dt>{names[column]}</dt>
-          <dd data-tone={column.endsWith('pnl_usd') ? toneOf(Number(result[column])) : undefined}>
+          <dd data-tone={column.endsWith('pnl_usd') ? moneyTone(Number(result[column])) : undefined}>
             {column.endsWith('_usd') && result[column] !== null ? formatUsd(Number(result[column])) : formatCell(column, result[column])}
           </dd>
         </div>
       ))}
     </dl>
   )
-}
-
-export function toneOf(amount: number): 'gain' | 'loss' | undefined {
-  if (amount > 0) return 'gain'
-  return amount < 0 ? 'loss' : undefined
 }
 
 /** How far the figures can be trusted, and why no further. */

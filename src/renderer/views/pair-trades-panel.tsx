@@ -6,8 +6,8 @@ import { PnlCurve } from '../charts/pnl-curve'
 import { formatCount, formatSpan } from '../format'
 import { formatMoment, formatQuantity, formatUsd } from '../format-results'
 import { useResultCommands } from '../store/console-context'
+import { moneyTone } from '../store/money-tone'
 import { text } from '../text'
-import { toneOf } from './pair-page'
 import classes from './pair-page.module.css'
 import { Panel } from './panel'
 
@@ -94,7 +94,7 @@ function Matches({ matches }: { readonly matches: readonly PairMatch[] }) {
             <td title={match.quantity}>{formatQuantity(Number(match.quantity))}</td>
             <td title={match.buyPriceUsd}>${formatQuantity(Number(match.buyPriceUsd))}</td>
             <td title={match.sellPriceUsd}>${formatQuantity(Number(match.sellPriceUsd))}</td>
-            <td title={match.profitUsd} data-tone={toneOf(Number(match.profitUsd))}>
+            <td title={match.profitUsd} data-tone={moneyTone(Number(match.profitUsd))}>
               {formatUsd(Number(match.profitUsd))}
             </td>
           </tr>

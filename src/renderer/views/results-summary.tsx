@@ -5,6 +5,7 @@ import { DistributionChart } from '../charts/distribution-chart'
 import { formatCount, formatShare, UNKNOWN } from '../format'
 import { formatPercent, formatUsd } from '../format-results'
 import { useConsole, useResultCommands } from '../store/console-context'
+import { moneyTone } from '../store/money-tone'
 import { text } from '../text'
 import classes from './results.module.css'
 
@@ -39,11 +40,10 @@ function Totals() {
 
 function tilesOf(totals: ResultTotals | null) {
   const of = (value: number | null | undefined, format: (value: number | null) => string) => (value === undefined ? UNKNOWN : format(value))
-  const toneOf = (amount: number | undefined) => (amount === undefined || amount === 0 ? undefined : amount > 0 ? 'gain' : 'loss')
   const profitable = totals && totals.pairs > 0 ? totals.profitable / totals.pairs : null
   return [
-    { name: t.totals.totalPnl, value: of(totals?.totalPnlUsd, formatUsd), tone: toneOf(totals?.totalPnlUsd) },
-    { name: t.totals.realized, value: of(totals?.realizedPnlUsd, formatUsd), tone: toneOf(totals?.realizedPnlUsd) },
+    { name: t.totals.totalPnl, value: of(totals?.totalPnlUsd, formatUsd), tone: moneyTone(totals?.totalPnlUsd ?? 0) },
+    { name: t.totals.realized, value: of(totals?.realizedPnlUsd, formatUsd), tone: moneyTone(totals?.realizedPnlUsd ?? 0) },
     { name: t.totals.median, value: of(totals?.medianPnlUsd, formatUsd), tone: undefined },
     { name: t.totals.pairs, value: of(totals?.pairs, formatCount), tone: undefined },
     { name: t.totals.profitable, value: formatShare(profitable), tone: undefined },

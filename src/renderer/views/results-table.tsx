@@ -8,6 +8,7 @@ import { RESULT_FIGURES, type ResultFigure } from '../../shared/results-query'
 import { formatCount } from '../format'
 import { formatCell } from '../format-results'
 import { useConsole, useResultCommands } from '../store/console-context'
+import { moneyTone } from '../store/money-tone'
 import { rowAt, sortedBy } from '../store/results'
 import { text } from '../text'
 import { linkToDetail } from './route'
@@ -134,9 +135,7 @@ const Row = memo(function Row({ index, startPx, result, columns }: RowProps) {
 /** A gain, a loss or a level of trust is told by colour as well as by its sign or word. */
 function toneOf(column: ResultColumnName, cell: PairResult[ResultColumnName]): string | undefined {
   if (column === 'confidence') return String(cell)
-  if (!column.endsWith('pnl_usd') || cell === null) return undefined
-  const amount = Number(cell)
-  return amount > 0 ? 'gain' : amount < 0 ? 'loss' : undefined
+  return column.endsWith('pnl_usd') ? moneyTone(Number(cell)) : undefined
 }
 
 /** What a shortened cell stands for. */
