@@ -100,6 +100,17 @@ export class QueueReader {
     }
   }
 
+  /** Which of these pairs the queue knows, in any place, in order. */
+  async known(ids: readonly string[]): Promise<boolean[]> {
+    const asked = this.redis.pipeline()
+    for (const id of ids) asked.hexists(this.keys.pairs, id)
+    const answers = (await asked.exec()) ?? []
+    return answers.map(([error, isKnown]) => {
+      if (error) throw error
+      return isKnown === 1
+    })
+  }
+
   /** The batches that are kept, oldest first. */
   async *batches(): AsyncGenerator<BatchRecord> {
     // In one look: the list is bounded, and pages of it would shift as new batches push old ones out.

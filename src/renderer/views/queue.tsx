@@ -1,6 +1,8 @@
 import { ActionIcon, Button, Checkbox, SegmentedControl } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { WAITING_PLACES, type WaitingPlace, type WaitingRow } from '../../shared/waiting-pairs'
+import { DiscoverButton } from '../controls/discover-button'
+import { ImportButton } from '../controls/import-button'
 import { PriorityBar } from '../controls/priority-bar'
 import { formatCount } from '../format'
 import { formatAddress, formatMoment } from '../format-results'
@@ -24,7 +26,13 @@ export function Queue() {
       <News queue={queue} />
       <Panel
         title={t.title}
-        aside={<SegmentedControl<WaitingPlace> aria-label={t.place} data={data} value={place} onChange={queue.show} withItemsBorders={false} />}
+        aside={
+          <div className={failures.actions}>
+            <SegmentedControl<WaitingPlace> aria-label={t.place} data={data} value={place} onChange={queue.show} withItemsBorders={false} />
+            <DiscoverButton testId="discover-more" />
+            <ImportButton />
+          </div>
+        }
       >
         {place !== 'inFlight' && <PriorityBar chosen={queue.chosen} onSet={queue.prioritize} />}
         {problem !== null && <Plain title={t.problem} about={problem} />}
