@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path'
 import type { PairImports } from '../operator/pair-imports'
-import { OperatorRefused } from '../operator/ports'
-import { CommandRefused, type CommandHandlers } from './command-gate'
+import type { CommandHandlers } from './command-gate'
+import { inWords } from './in-words'
 
 /** What the desktop does for an import. */
 export interface ImportDesk {
@@ -41,15 +41,5 @@ export function importCommands(imports: PairImports, desk: ImportDesk): ImportCo
       const file = await desk.chooseFile(`${basename(name, extname(name))}-rejected.csv`)
       return file === null ? null : { file, rows: await inWords(imports.saveRejected(id, file)) }
     },
-  }
-}
-
-/** What the operator or the disk refuses in words is for the person. */
-async function inWords<T>(asked: Promise<T>): Promise<T> {
-  try {
-    return await asked
-  } catch (error) {
-    const isForPerson = error instanceof OperatorRefused || (error instanceof Error && /^(Export|Import)(Failed|Refused)$/.test(error.name))
-    throw isForPerson ? new CommandRefused(error.message) : error
   }
 }
