@@ -38,6 +38,7 @@ const COMMANDS = {
   'failures:retry': true,
   'failures:discard': true,
   'queue:rows': true,
+  'queue:search': true,
   'queue:prioritize': true,
   'import:choose': true,
   'import:drop': true,

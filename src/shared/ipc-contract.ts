@@ -12,7 +12,7 @@ import type { BirdeyeFigures, PairTrades } from './pair-page'
 import { PAIR_LIMIT_SECONDS, pauseUntilSchema } from './pause-until'
 import type { PairResult } from './result'
 import { resultQuerySchema, resultRowsSchema, type ResultRows, type ResultSelection } from './results-query'
-import { priorityChoiceSchema, waitingRowsSchema, type WaitingRow } from './waiting-pairs'
+import { priorityChoiceSchema, waitingRowsSchema, waitingSearchSchema, type WaitingFound, type WaitingRow } from './waiting-pairs'
 
 const countWithin = ({ min, max }: { readonly min: number; readonly max: number }) => z.number().int().min(min).max(max)
 
@@ -62,6 +62,7 @@ export const commandSchemas = {
   'failures:retry': z.tuple([failureChoiceSchema]),
   'failures:discard': z.tuple([failureChoiceSchema]),
   'queue:rows': z.tuple([waitingRowsSchema]),
+  'queue:search': z.tuple([waitingSearchSchema]),
   'queue:prioritize': z.tuple([priorityChoiceSchema]),
   'import:choose': z.tuple([]),
   'import:drop': z.tuple([droppedFile]),
@@ -116,6 +117,7 @@ export interface CommandResults {
   'failures:retry': number
   'failures:discard': number
   'queue:rows': readonly WaitingRow[]
+  'queue:search': WaitingFound
   /** How many pairs changed. */
   'queue:prioritize': number
   'import:choose': ImportBegun

@@ -4,7 +4,7 @@ import type { ExportPlan } from '../../shared/export-plan'
 import type { FailureChoice, FailureFilter, FailureRow, FailureSelection } from '../../shared/failures'
 import type { Ledger } from '../../shared/frames'
 import type { ImportFigures } from '../../shared/pair-import'
-import type { PriorityChoice, WaitingRow, WaitingRowsRequest } from '../../shared/waiting-pairs'
+import type { PriorityChoice, WaitingFound, WaitingRow, WaitingRowsRequest, WaitingSearch } from '../../shared/waiting-pairs'
 import type { BirdeyeFigures, PairTrades } from '../../shared/pair-page'
 import type { PairResult } from '../../shared/result'
 import type { ResultQuery, ResultRows, ResultRowsRequest, ResultSelection } from '../../shared/results-query'
@@ -62,6 +62,7 @@ export interface FailureShelf {
 /** The pairs that have no outcome yet. Each rejects with a message for a person. */
 export interface WaitingShelf {
   rows(request: WaitingRowsRequest): Promise<readonly WaitingRow[]>
+  search(search: WaitingSearch): Promise<WaitingFound>
   /** Answers how many pairs changed. */
   prioritize(choice: PriorityChoice): Promise<number>
 }

@@ -52,6 +52,7 @@ function desk(replaced: Partial<CommandHandlers> = {}) {
     'import:dismiss': note('import:dismiss'),
     'import:save-rejected': () => null,
     'queue:rows': () => [],
+    'queue:search': () => ({ matching: 0, rows: [] }),
     'queue:prioritize': () => 0,
     'failures:query': () => ({ selection: 1, total: 0, matching: 0, byNature: { poison: 0, 'bad-luck': 0 }, groups: [], groupCount: 0 }),
     'failures:rows': () => null,
