@@ -16,6 +16,12 @@ export const dialog = strict('dialog', {
     say(`No dialog can be shown here: saving to ${filePath}`)
     return { canceled: false, filePath }
   },
+  /** Nobody can choose a file here, but for a test. */
+  async showOpenDialog() {
+    const file = process.env['SLUICE_STAND_IN_FILE']
+    say(file ? `No dialog can be shown here: opening ${file}` : 'No dialog can be shown here: drop the file on the window instead')
+    return file ? { canceled: false, filePaths: [file] } : { canceled: true, filePaths: [] }
+  },
   /** @param {[...unknown[], { message: string, buttons?: string[], cancelId?: number }]} args */
   async showMessageBox(...args) {
     const { message, buttons = ['OK'], cancelId = 0 } = optionsOf(args)

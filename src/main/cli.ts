@@ -4,23 +4,22 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { DEFAULT_CHAIN } from '../shared/chains'
 import { DISCOVERY_BOUNDS } from '../shared/discovery'
+import { FAILURE_REASONS } from '../shared/failures'
 import { EXPORT_KINDS } from '../shared/frames'
 import { MAX_PRIORITY } from '../shared/pair'
 import { assemble, type AssembleOptions } from './assembly/assemble'
 import { openBooks, type Books } from './assembly/books'
-import { enqueue, exportTo, isExportKind, prioritize, retryFailed, status } from './cli/books-commands'
+import { enqueue, exportTo, isExportKind, prioritize, status } from './cli/books-commands'
 import { chainOf, countOf, discover, printPreview } from './cli/discover'
+import { countFailed, discardFailed, failureFilterOf, retryFailed, type FailureFlags } from './cli/failure-commands'
 import { isExpected } from './cli/expected-errors'
 import { showProgress } from './cli/progress'
 import { simulate } from './cli/simulate'
 import { EXIT, processTerminal as terminal } from './cli/terminal'
 import { work } from './cli/work'
-import type { FailureReason } from './engine/ports'
 import { loadSettings } from './settings/load-settings'
 import { userDataDir } from './settings/user-data-dir'
 import { SIMULATOR_FLAGS } from './simulator/options'
-
-const REASONS: readonly FailureReason[] = ['permanent', 'timeout', 'attempts-exhausted', 'crashed']
 
 interface CommonFlags {
   readonly config?: string
@@ -74,11 +73,7 @@ function program(): Command {
       return withBooks(flags, (books) => exportTo(books, kind, file, terminal))
     },
   )
-  command(root, 'retry-failed', 'puts failed pairs back into the queue')
-    .addOption(new Option('--reason <reason>', 'only those that failed for this reason').choices(REASONS))
-    .action((flags: CommonFlags & { reason?: FailureReason }) =>
-      withBooks(flags, (books) => retryFailed(books, flags.reason ?? null, terminal)),
-    )
+  failureCommands(root)
   command(root, 'priority <level>', `gives waiting pairs another priority, 0 (last) to ${MAX_PRIORITY} (first)`)
     .option('--wallet <address>', 'those of this wallet')
     .option('--token <address>', 'those of this token')
@@ -114,6 +109,33 @@ function command(root: Command, nameAndArguments: string, description: string): 
     .option('--pipeline <name>', 'which queue in that Redis')
 }
 
+/** Of failed pairs: those that all of the flags let through. */
+function failureCommands(root: Command): void {
+  const about = (name: string, description: string) =>
+    command(root, name, description)
+      .addOption(new Option('--reason <reason>', 'only those that failed for this reason').choices(FAILURE_REASONS))
+      .option('--text <words>', 'only those with this in wallet, token, symbol or message')
+      .option('--wallet <address>', 'only those of this wallet')
+      .option('--token <address>', 'only those of this token')
+      .option('--min-attempts <n>', 'only those that were tried and failed at least n times')
+      .option('--min-refusals <n>', 'only those that were refused at least n times')
+      .option('--min-recoveries <n>', 'only those that were part of at least n crashes')
+      .option('--dry-run', 'only say how many there are', false)
+  about('retry-failed', 'puts failed pairs back into the queue').action((flags: CommonFlags & FailureFlags & { dryRun: boolean }) => {
+    const filter = argument(failureFilterOf)(flags)
+    return withBooks(flags, (books) => (flags.dryRun ? countFailed : retryFailed)(books, filter, terminal))
+  })
+  about('discard-failed', 'takes failed pairs out of the books for good')
+    .option('--all', 'every failed pair', false)
+    .action((flags: CommonFlags & FailureFlags & { dryRun: boolean; all: boolean }) => {
+      const filter = argument(failureFilterOf)(flags)
+      if (flags.all === Object.keys(filter).length > 0) {
+        throw new InvalidArgumentError('discard-failed: say which pairs by --reason, --text, --wallet, --token, --min-…, or --all')
+      }
+      return withBooks(flags, (books) => (flags.dryRun ? countFailed : discardFailed)(books, filter, terminal))
+    })
+}
+
 type DiscoverFlags = CommonFlags & { tokens: number; traders: number; chain: string; dryRun: boolean; json: boolean }
 
 function discoverCommand(root: Command): void {
@@ -135,10 +157,10 @@ function discoverCommand(root: Command): void {
 }
 
 /** A reader of an argument whose Errors are the user's to read. */
-function argument<T>(read: (text: string) => T): (text: string) => T {
-  return (text) => {
+function argument<A, T>(read: (given: A) => T): (given: A) => T {
+  return (given) => {
     try {
-      return read(text)
+      return read(given)
     } catch (error) {
       throw new InvalidArgumentError(error instanceof Error ? error.message : String(error))
     }

@@ -10,7 +10,7 @@ import { CurrentConsole } from './assembly/current-console'
 import { openKept } from './assembly/open-kept'
 import { APP_SCHEME, serveRenderer } from './desktop/app-protocol'
 import { commandsOf } from './desktop/commands'
-import { chooseSaveFile, chooseSettingsFile, confirmQuit, reportStartFailure } from './desktop/dialogs'
+import { chooseImportFile, chooseSaveFile, chooseSettingsFile, confirmQuit, reportStartFailure } from './desktop/dialogs'
 import { pushFrames } from './desktop/frame-push'
 import { handleCommands } from './desktop/ipc'
 import { claimFirstInstance, keepSignals, quitGently } from './desktop/lifecycle'
@@ -75,6 +75,7 @@ async function open(): Promise<void> {
     const window = createWindow(join(built, 'preload/index.cjs'))
     const desk = {
       chooseFile: (name: string) => chooseSaveFile(window, name),
+      chooseImportFile: () => chooseImportFile(window),
       showInFolder: (file: string) => shell.showItemInFolder(file),
       wallMs: systemClock.wallMs,
       browser: shell,

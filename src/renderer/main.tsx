@@ -14,6 +14,7 @@ import { ConsoleContext } from './store/console-context'
 import { createConsoleStore, showPicture } from './store/console-store'
 import { createFailureCommands } from './store/failure-commands'
 import { Feed } from './store/feed'
+import { createImportCommands } from './store/import-commands'
 import { createQueueCommands } from './store/queue-commands'
 import { createResultCommands } from './store/result-commands'
 import { text } from './text'
@@ -34,6 +35,8 @@ function connectedConsole(bridge: SluiceBridge): ReactNode {
   const results = createResultCommands(bridge, store, text.notices.unreachable)
   const failures = createFailureCommands(bridge, text.notices.unreachable)
   const queue = createQueueCommands(bridge, text.notices.unreachable)
+  const words = { unreachable: text.notices.unreachable, unreadable: text.pairImport.unreadable }
+  const imports = createImportCommands(bridge, store, words)
   const feed = new Feed({
     bridge,
     onPicture: (picture) => showPicture(store, picture),
@@ -44,7 +47,7 @@ function connectedConsole(bridge: SluiceBridge): ReactNode {
   feed.open()
   window.addEventListener('pagehide', () => feed.close())
   return (
-    <ConsoleContext value={{ store, commands, connections, results, failures, queue }}>
+    <ConsoleContext value={{ store, commands, connections, results, failures, queue, imports }}>
       <Console />
     </ConsoleContext>
   )

@@ -2,6 +2,7 @@
 
 import { connections } from './text/connections'
 import { failures } from './text/failures'
+import { pairImport } from './text/pair-import'
 import { palette } from './text/palette'
 import { queue } from './text/queue'
 import { results } from './text/results'
@@ -361,6 +362,8 @@ export const text = {
 
   connections,
   failures,
+  pairImport,
+
   palette,
   queue,
   results,

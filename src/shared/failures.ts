@@ -4,11 +4,32 @@ import { z } from 'zod'
 export const FAILURE_REASONS = ['permanent', 'timeout', 'attempts-exhausted', 'crashed'] as const
 export type FailureKind = (typeof FAILURE_REASONS)[number]
 
+/**
+ * Poison fails in the same way every time: the API refuses that very pair, or engines die of it. Bad luck is what passes: errors
+ * of the network and the API, or too little time.
+ */
+export const FAILURE_NATURES = ['poison', 'bad-luck'] as const
+export type FailureNature = (typeof FAILURE_NATURES)[number]
+
+export function natureOf(reason: FailureKind): FailureNature {
+  return reason === 'permanent' || reason === 'crashed' ? 'poison' : 'bad-luck'
+}
+
+const atLeast = z.number().int().min(1).max(1_000_000)
+
 /** Which failures; what is left out lets everything through. */
 export const failureFilterSchema = z.strictObject({
   /** A part of the wallet, the token, the symbol or the message, in any case. */
   text: z.string().max(200).optional(),
   reason: z.enum(FAILURE_REASONS).optional(),
+  nature: z.enum(FAILURE_NATURES).optional(),
+  /** A whole address. */
+  wallet: z.string().min(1).max(200).optional(),
+  token: z.string().min(1).max(200).optional(),
+  /** Pairs that have been through at least so many of them. */
+  minAttempts: atLeast.optional(),
+  minRefusals: atLeast.optional(),
+  minRecoveries: atLeast.optional(),
   /** The words of one group. */
   group: z.string().max(1000).optional(),
 })
@@ -59,7 +80,9 @@ export interface FailureSelection {
   readonly selection: number
   readonly total: number
   readonly matching: number
-  /** Of all that the text and the reason let through, whatever group is chosen; the largest first, bounded. */
+  /** Of what the rest of the filter lets through, whichever nature and group are chosen. */
+  readonly byNature: Readonly<Record<FailureNature, number>>
+  /** Of all that the rest of the filter lets through, whatever group is chosen; the largest first, bounded. */
   readonly groups: readonly FailureGroup[]
   readonly groupCount: number
 }

@@ -4,6 +4,7 @@
  */
 
 import type { DiscoveryProgress } from './discovery'
+import type { ImportProgress } from './pair-import'
 
 /** Most frames a second that main sends. */
 export const MAX_FRAMES_PER_SECOND = 4
@@ -288,6 +289,8 @@ export interface Frame {
   readonly epochs: readonly EpochRecord[]
   /** The present discovery, else the last one; null before the first. */
   readonly discovery: DiscoveryProgress | null
+  /** The present import of a file, else the last one; null before the first and once it is put away. */
+  readonly pairImport: ImportProgress | null
 }
 
 /** The same with the whole bounded history. */

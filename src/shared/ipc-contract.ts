@@ -7,11 +7,12 @@ import { exportPlanSchema } from './export-plan'
 import { failureChoiceSchema, failureFilterSchema, failureRowsSchema, type FailureRow, type FailureSelection } from './failures'
 import type { Frame, Snapshot } from './frames'
 import { LINK_NAMES } from './links'
+import { IMPORT_PIECE_BYTES, MAX_DROPPED_BYTES, type ImportBegun } from './pair-import'
 import type { BirdeyeFigures, PairTrades } from './pair-page'
 import { PAIR_LIMIT_SECONDS, pauseUntilSchema } from './pause-until'
 import type { PairResult } from './result'
 import { resultQuerySchema, resultRowsSchema, type ResultRows, type ResultSelection } from './results-query'
-import { priorityChoiceSchema, waitingRowsSchema, type WaitingRow } from './waiting-pairs'
+import { priorityChoiceSchema, waitingRowsSchema, waitingSearchSchema, type WaitingFound, type WaitingRow } from './waiting-pairs'
 
 const countWithin = ({ min, max }: { readonly min: number; readonly max: number }) => z.number().int().min(min).max(max)
 
@@ -19,6 +20,14 @@ const discoveryPlan = z.strictObject({
   chain: z.string().min(1).max(32),
   tokens: countWithin(DISCOVERY_BOUNDS.tokens),
   traders: countWithin(DISCOVERY_BOUNDS.traders),
+})
+
+const importId = z.string().max(64)
+const droppedFile = z.strictObject({ name: z.string().min(1).max(255), bytes: z.number().int().min(0).max(MAX_DROPPED_BYTES) })
+const droppedPiece = z.strictObject({
+  id: importId,
+  at: z.number().int().nonnegative(),
+  piece: z.instanceof(Uint8Array).refine(({ length }) => length > 0 && length <= IMPORT_PIECE_BYTES, 'the piece is empty or too large'),
 })
 
 const pairIdText = z.string().min(1).max(400)
@@ -53,7 +62,16 @@ export const commandSchemas = {
   'failures:retry': z.tuple([failureChoiceSchema]),
   'failures:discard': z.tuple([failureChoiceSchema]),
   'queue:rows': z.tuple([waitingRowsSchema]),
+  'queue:search': z.tuple([waitingSearchSchema]),
   'queue:prioritize': z.tuple([priorityChoiceSchema]),
+  'import:choose': z.tuple([]),
+  'import:drop': z.tuple([droppedFile]),
+  'import:drop-piece': z.tuple([droppedPiece]),
+  'import:drop-end': z.tuple([importId]),
+  'import:queue': z.tuple([importId]),
+  'import:cancel': z.tuple([importId]),
+  'import:dismiss': z.tuple([importId]),
+  'import:save-rejected': z.tuple([importId]),
   'results:query': z.tuple([resultQuerySchema]),
   'results:rows': z.tuple([resultRowsSchema]),
   'pair:result': z.tuple([pairIdText]),
@@ -99,8 +117,20 @@ export interface CommandResults {
   'failures:retry': number
   'failures:discard': number
   'queue:rows': readonly WaitingRow[]
+  'queue:search': WaitingFound
   /** How many pairs changed. */
   'queue:prioritize': number
+  'import:choose': ImportBegun
+  /** The id of the import. */
+  'import:drop': string
+  /** Whether the next piece is wanted. */
+  'import:drop-piece': boolean
+  'import:drop-end': void
+  'import:queue': void
+  'import:cancel': void
+  'import:dismiss': void
+  /** Null when the dialog was dismissed. */
+  'import:save-rejected': { readonly file: string; readonly rows: number } | null
   'results:query': ResultSelection
   'results:rows': ResultRows
   'pair:result': PairResult | null

@@ -78,8 +78,37 @@ describe('the failures view', () => {
     await expect.poll(() => page.getByTestId('ledger-lost').innerText()).toContain('0 lost')
 
     await page.getByRole('textbox', { name: 'Search wallet, token or message' }).fill('')
+    await expect.poll(() => page.getByTestId('retry-failures').innerText()).toBe(`Retry ${269 - matching} pairs`)
     await page.getByTestId('export-failures').click()
     await page.getByText('Failed pairs exported').waitFor()
+  })
+})
+
+describe('the filters of the failures', () => {
+  it('tell poison from bad luck, and know what the pairs went through', async () => {
+    const page = await openFailures()
+    const retry = () => page.getByTestId('retry-failures').innerText()
+    await page.getByText('Poison 270').click()
+    await expect.poll(retry).toBe('Retry 270 pairs')
+    await page.getByText('Bad luck 30').click()
+    await expect.poll(retry).toBe('Retry 30 pairs')
+    expect(await page.getByTestId('failure-group').allInnerTexts()).toEqual([expect.stringMatching(/^30\s+not finished.*\s+bad luck Took too long/)])
+    await page.getByTestId('failure-bounds').click()
+    await page.getByLabel('Attempts from').fill('1')
+    await expect.poll(retry).toBe('Retry 30 pairs')
+    await page.getByLabel('Refusals from').fill('2')
+    await page.getByText('No failure matches').waitFor()
+    await page.getByLabel('Refusals from').fill('')
+    await expect.poll(retry).toBe('Retry 30 pairs')
+  })
+
+  it('bring every pair to the screen, however far down it is, without having them all there', async () => {
+    const page = await openFailures()
+    const table = page.getByRole('region', { name: 'Failed pairs, newest first' })
+    expect(await page.getByTestId('failure-row').count()).toBeLessThan(80)
+    await table.evaluate((element) => element.scrollTo({ top: element.scrollHeight }))
+    await expect.poll(() => page.locator('[aria-rowindex="301"][data-testid=failure-row]').count()).toBe(1)
+    expect(await page.getByTestId('failure-row').count()).toBeLessThan(80)
   })
 })
 

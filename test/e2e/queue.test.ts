@@ -1,41 +1,76 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { launchApp, type LaunchOptions } from '../support/app'
+import { launchApp, type LaunchOptions, type RunningApp } from '../support/app'
 import { expectFinePicture, PICTURE_SIZES, withAxe } from '../support/picture'
 
 
-async function openQueue(options: LaunchOptions = {}): Promise<Page> {
+async function openQueue(options: LaunchOptions = {}): Promise<RunningApp> {
   const app = await launchApp(options)
   onTestFinished(async () => void (await app.quit()))
   await withAxe(app.page)
   await app.page.getByRole('navigation').getByText('Queue', { exact: true }).click()
   await app.page.getByTestId('queue-row').first().waitFor()
-  return app.page
+  return app
 }
 
-const cells = (page: Page, n: number) => page.locator(`[data-testid="queue-row"] > td:nth-child(${n})`).allInnerTexts()
+const cells = (page: Page, column: string) => page.locator(`[data-testid="queue-row"] > [data-column=${column}]`).allInnerTexts()
+const wallets = (page: Page) =>
+  page.locator('[data-testid="queue-row"] > [data-column=wallet]').evaluateAll((found) => found.map((cell) => cell.getAttribute('title') ?? ''))
 
 describe('the queue view', () => {
-  it('shows what comes up, lets a pair go first, and pages on', async () => {
-    const page = await openQueue()
-    await expect.poll(async () => (await cells(page, 2)).slice(0, 3)).toEqual(['1', '2', '3'])
-    const third = (await page.locator('[data-testid="queue-row"]').nth(2).locator('td').nth(2).getAttribute('title')) ?? ''
+  it('shows what comes up, and lets a pair go first', async () => {
+    const { page } = await openQueue()
+    await expect.poll(async () => (await cells(page, 'position')).slice(0, 3)).toEqual(['1', '2', '3'])
+    const third = (await wallets(page))[2]
     await page.getByTestId('queue-row').nth(2).getByRole('checkbox').check()
     await page.getByText('Priority of 1 pair').waitFor()
     await page.getByTestId('set-priority').click()
     await page.getByText('1 pair changed priority.').waitFor()
-    await expect.poll(() => page.getByTestId('queue-row').first().locator('td').nth(2).getAttribute('title')).toBe(third)
-    expect((await cells(page, 5))[0]?.trim()).toBe('9')
-    await page.getByRole('button', { name: 'Show more' }).click()
-    await expect.poll(() => page.getByTestId('queue-row').count()).toBe(400)
+    await expect.poll(async () => (await wallets(page))[0]).toBe(third)
+    expect((await cells(page, 'priority'))[0]?.trim()).toBe('9')
     await page.getByText(/^In flight/).first().click()
     await page.getByText('No pair is in flight').waitFor()
+  })
+
+  it('brings the last pair to the screen without having them all there', async () => {
+    const { page } = await openQueue()
+    await expect.poll(() => page.getByTestId('ledger-ready').innerText()).toBe('1,368')
+    const table = page.getByRole('region', { name: 'Pairs, the next one first' })
+    await table.evaluate((element) => element.scrollTo({ top: element.scrollHeight }))
+    await expect.poll(async () => (await cells(page, 'position')).at(-1)).toBe('1,368')
+    expect(await page.getByTestId('queue-row').count()).toBeLessThan(80)
+  })
+
+  it('finds a wallet by a part of its address, where it stands, and lets all that is found go first', async () => {
+    const { page } = await openQueue()
+    const wallet = (await wallets(page))[7] ?? ''
+    const search = page.getByRole('textbox', { name: 'Search wallet or token address' })
+    await search.fill(wallet.slice(3, 15))
+    await page.getByText(/^\d+ found$/).waitFor()
+    await expect.poll(async () => [...new Set(await wallets(page))]).toEqual([wallet])
+    expect(await cells(page, 'position')).toContain('8')
+    const found = (await cells(page, 'position')).length
+    await page.getByTestId('set-priority').click()
+    await page.getByText(found === 1 ? '1 pair changed priority.' : `${found} pairs changed priority.`).waitFor()
+    await expect.poll(async () => (await cells(page, 'position'))[0]).toBe('1')
+    await search.fill('nobody has this')
+    await page.getByText('No pair matches').waitFor()
+    await search.fill('')
+    await expect.poll(async () => (await wallets(page))[0]).toBe(wallet)
+  })
+
+  it('shows what is in flight with its batch and the end of its lease', async () => {
+    const { page } = await openQueue()
+    await page.getByTestId('toggle-run').click()
+    await page.getByText(/^In flight/).first().click()
+    await expect.poll(async () => (await cells(page, 'batch'))[0] ?? '', { timeout: 20_000 }).toMatch(/^#\d+$/)
+    await expect.poll(async () => (await cells(page, 'moment'))[0] ?? '').toMatch(/^in \d+\s(s|min)/)
   })
 })
 
 describe.each([true, false])('the pictures of the queue, dark: %s', (dark) => {
   it.each(PICTURE_SIZES)('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
-    const page = await openQueue({ width, height, dark })
+    const { page } = await openQueue({ width, height, dark })
     await expectFinePicture(page, 'queue', { width, dark })
   })
 })

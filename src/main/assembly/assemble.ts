@@ -1,3 +1,4 @@
+import { join as joinPath } from 'node:path'
 import { configSchema, type Config } from '../../shared/config'
 import type { LogLine } from '../../shared/frames'
 import { Budget } from '../analysis/compute-units'
@@ -20,6 +21,7 @@ import { csvWriter } from './csv-writer'
 import { FailureBrowser } from './failure-browser'
 import { governorOf } from './governed'
 import { watchForLostWrites } from './lost-writes'
+import { PairIntakeDesk } from './pair-intake'
 import { PairDesk } from './pair-lens'
 import { pairSource } from './pair-source'
 import { QueueDesk } from './queue-desk'
@@ -105,6 +107,7 @@ async function join(options: AssembleOptions, opened: Opened[]): Promise<Assembl
     redis: books.connection,
     writeCsv: csvWriter(books.reader),
     pairSource: source,
+    pairIntake: new PairIntakeDesk({ ...books, droppedFolder: joinPath(options.userData, 'dropped') }),
     results,
     pairs,
     failures: new FailureBrowser(books.reader, books.queue),

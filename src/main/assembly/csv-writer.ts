@@ -2,7 +2,7 @@ import type { ExportPlan } from '../../shared/export-plan'
 import type { PairResult } from '../../shared/result'
 import type { WriteCsv } from '../operator/ports'
 import type { QueueReader } from '../queue/reads'
-import { isInGroup } from './failure-browser'
+import { matchesFailure } from './failure-filter'
 import { isWanted, readyFilter } from '../result-index/result-filter'
 import { exportCsv, unlessAborted } from '../transfer/export-csv'
 import {
@@ -25,7 +25,7 @@ export function csvWriter(reader: QueueReader): WriteCsv {
       case 'results':
         return exportCsv({ ...common, columns: plan.columns ?? RESULT_COLUMN_NAMES, rows: wantedOf(reader.results(), plan) })
       case 'failed':
-        return exportCsv({ ...common, columns: FAILED_COLUMNS, rows: mapped(reader.failures(), (failure) => (isInGroup(plan.filter ?? {}, failure) ? rowOfFailure(failure) : null)) })
+        return exportCsv({ ...common, columns: FAILED_COLUMNS, rows: mapped(reader.failures(), (failure) => (matchesFailure(plan.filter ?? {}, failure) ? rowOfFailure(failure) : null)) })
       case 'batches':
         return exportCsv({ ...common, columns: BATCH_COLUMNS, rows: mapped(reader.batches(), rowOfBatch) })
       case 'epochs':

@@ -1,4 +1,5 @@
 import {
+  natureOf,
   normalisedReason,
   type FailureChoice,
   type FailureFilter,
@@ -6,9 +7,10 @@ import {
   type FailureRow,
   type FailureSelection,
 } from '../../shared/failures'
-import type { FailureShelf } from '../operator/ports'
+import { OperatorRefused, type FailureShelf } from '../operator/ports'
 import type { FailureRecord, QueueReader } from '../queue/reads'
 import type { RedisWorkQueue } from '../queue/redis-work-queue'
+import { isAmongGroups, isInGroup, isOfEitherNature } from './failure-filter'
 
 /** Groups that cross to the window. */
 const MOST_GROUPS = 200
@@ -33,10 +35,13 @@ export class FailureBrowser implements FailureShelf {
   async query(filter: FailureFilter): Promise<FailureSelection> {
     const groups = new Map<string, FailureGroup>()
     const ids: string[] = []
+    const byNature = { poison: 0, 'bad-luck': 0 }
     let total = 0
     for await (const failure of this.reader.failures()) {
       total++
-      if (!isWanted(filter, failure)) continue
+      if (!isOfEitherNature(filter, failure)) continue
+      byNature[natureOf(failure.reason)] += 1
+      if (!isAmongGroups(filter, failure)) continue
       const words = normalisedReason(failure.message)
       const key = `${failure.reason} ${words}`
       groups.set(key, withFailure(groups.get(key), words, failure))
@@ -46,7 +51,7 @@ export class FailureBrowser implements FailureShelf {
     this.#selections.set(selection, ids.reverse())
     this.#selections.delete(selection - REMEMBERED_SELECTIONS)
     const largest = [...groups.values()].sort((a, b) => b.count - a.count || b.lastAtMs - a.lastAtMs || (a.words < b.words ? -1 : 1))
-    return { selection, total, matching: ids.length, groups: largest.slice(0, MOST_GROUPS), groupCount: groups.size }
+    return { selection, total, matching: ids.length, byNature, groups: largest.slice(0, MOST_GROUPS), groupCount: groups.size }
   }
 
   async rows({ selection, from, count }: { selection: number; from: number; count: number }): Promise<FailureRow[] | null> {
@@ -65,24 +70,11 @@ export class FailureBrowser implements FailureShelf {
 
   async #each(choice: FailureChoice, move: (ids: readonly string[]) => Promise<number>): Promise<number> {
     const ids = 'ids' in choice ? choice.ids : this.#selections.get(choice.selection)
-    if (ids === undefined) throw new Error('The list is out of date. Look at it anew, and choose again')
+    if (ids === undefined) throw new OperatorRefused('The list is out of date. Look at it anew, and choose again.')
     let moved = 0
     for (let from = 0; from < ids.length; from += AT_ONCE) moved += await move(ids.slice(from, from + AT_ONCE))
     return moved
   }
-}
-
-/** Whether a failure is among those that the text and the reason let through. */
-function isWanted({ text, reason }: FailureFilter, { entry, message, reason: actual }: Pick<FailureRecord, 'entry' | 'message' | 'reason'>): boolean {
-  if (reason !== undefined && actual !== reason) return false
-  if (!text) return true
-  const wanted = text.toLowerCase()
-  return [entry.wallet_address, entry.token_address, entry.token_symbol ?? '', message].some((field) => field.toLowerCase().includes(wanted))
-}
-
-/** The same, and in the group that is chosen, if one is. */
-export function isInGroup(filter: FailureFilter, failure: Pick<FailureRecord, 'entry' | 'message' | 'reason'>): boolean {
-  return isWanted(filter, failure) && (filter.group === undefined || filter.group === normalisedReason(failure.message))
 }
 
 function withFailure(group: FailureGroup | undefined, words: string, { reason, message, failedAtMs }: FailureRecord): FailureGroup {

@@ -1,4 +1,4 @@
-import type { PriorityChoice, WaitingRow, WaitingRowsRequest } from '../../shared/waiting-pairs'
+import type { PriorityChoice, WaitingFound, WaitingRow, WaitingRowsRequest, WaitingSearch } from '../../shared/waiting-pairs'
 import type { WaitingShelf } from '../operator/ports'
 import type { QueueReader } from '../queue/reads'
 import type { RedisWorkQueue } from '../queue/redis-work-queue'
@@ -16,6 +16,10 @@ export class QueueDesk implements WaitingShelf {
 
   rows(request: WaitingRowsRequest): Promise<WaitingRow[]> {
     return this.parts.pages.rows(request)
+  }
+
+  search(search: WaitingSearch): Promise<WaitingFound> {
+    return this.parts.pages.search(search)
   }
 
   async prioritize({ priority, pairs }: PriorityChoice): Promise<number> {

@@ -3,12 +3,9 @@ import { pairProblem } from '../analysis/addresses'
 import type { Books, PairFilter } from '../assembly/books'
 import { csvWriter } from '../assembly/csv-writer'
 import { lostWrites } from '../assembly/lost-writes'
-import type { FailureReason } from '../engine/ports'
 import { importPairs } from '../transfer/import-pairs'
 import { EXIT, type Terminal } from './terminal'
 
-/** Pairs put back by one command. */
-const RETRIED_AT_ONCE = 1000
 /** Rates in the status are over this long. */
 const STATUS_WINDOW_SECONDS = 60
 
@@ -91,23 +88,5 @@ export async function prioritize(books: Books, priority: number, which: PairFilt
   let changed = 0
   for await (const ids of books.reader.waiting(which)) changed += await books.queue.prioritize(ids, priority)
   terminal.out(JSON.stringify({ changed }))
-  return EXIT.ok
-}
-
-/** Puts failed pairs back to be tried again, all or those that failed for one reason. */
-export async function retryFailed(books: Books, reason: FailureReason | null, terminal: Terminal): Promise<number> {
-  let retried = 0
-  let ids: string[] = []
-  const put = async () => {
-    if (ids.length > 0) retried += await books.queue.retryFailed(ids)
-    ids = []
-  }
-  for await (const failure of books.reader.failures()) {
-    if (reason !== null && failure.reason !== reason) continue
-    ids.push(failure.id)
-    if (ids.length === RETRIED_AT_ONCE) await put()
-  }
-  await put()
-  terminal.out(JSON.stringify({ retried }))
   return EXIT.ok
 }

@@ -4,12 +4,13 @@ import { CommandRefused, type CommandHandlers } from './command-gate'
 import { connectionCommands, type SettingsFileDesk } from './connections'
 import { exportCommands, type ExportDesk } from './exports'
 import { failureCommands } from './failures'
+import { importCommands, type ImportDesk } from './imports'
 import { openLink, type Browser } from './links'
 import { resultCommands } from './results'
 import { waitingCommands } from './waiting'
 
 /** What the desktop does for the commands. */
-export interface Desk extends ExportDesk, SettingsFileDesk {
+export interface Desk extends ExportDesk, ImportDesk, SettingsFileDesk {
   readonly browser: Browser
   readonly connections: ConnectionDesk
 }
@@ -43,6 +44,7 @@ export function commandsOf(operator: Operator, desk: Desk): CommandHandlers {
     'link:open': (name) => openLink(name, desk.browser),
     ...failureCommands(operator.failures),
     ...waitingCommands(operator.waiting),
+    ...importCommands(operator.imports, desk),
     ...resultCommands(operator.results, operator.pairs),
     ...connectionCommands(desk.connections, desk),
     ...exportCommands(operator.exports, desk),

@@ -11,6 +11,19 @@ export async function chooseSaveFile(window: BrowserWindow, suggestedName: strin
   return canceled || filePath === '' ? null : filePath
 }
 
+/** Asks for a file of pairs. Answers its absolute path, null when the person dismissed the dialog. */
+export async function chooseImportFile(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Import pairs',
+    filters: [
+      { name: 'CSV or JSON lines', extensions: ['csv', 'tsv', 'txt', 'jsonl', 'ndjson', 'json'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+    properties: ['openFile'],
+  })
+  return canceled ? null : (filePaths[0] ?? null)
+}
+
 /** Asks where to save a settings file. Answers the absolute path, null when the person dismissed the dialog. */
 export async function chooseSettingsFile(window: BrowserWindow, suggestedName: string): Promise<string | null> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {

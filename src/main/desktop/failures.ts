@@ -1,5 +1,6 @@
 import type { FailureShelf } from '../operator/ports'
 import type { CommandHandlers } from './command-gate'
+import { inWords } from './in-words'
 
 type FailureCommands = Pick<CommandHandlers, 'failures:query' | 'failures:rows' | 'failures:retry' | 'failures:discard'>
 
@@ -8,7 +9,7 @@ export function failureCommands(shelf: FailureShelf): FailureCommands {
   return {
     'failures:query': (filter) => shelf.query(filter),
     'failures:rows': (request) => shelf.rows(request),
-    'failures:retry': (choice) => shelf.retry(choice),
-    'failures:discard': (choice) => shelf.discard(choice),
+    'failures:retry': (choice) => inWords(shelf.retry(choice)),
+    'failures:discard': (choice) => inWords(shelf.discard(choice)),
   }
 }

@@ -14,9 +14,10 @@ import type { Engine, PacingKind } from '../engine/engine'
 import type { PauseUntil } from '../../shared/pause-until'
 import { Discovery } from './discovery'
 import { Exports } from './exports'
+import { PairImports } from './pair-imports'
 import { TimedPause } from './timed-pause'
 import { etaOf, quantileOf, ratesOf } from './gauges'
-import type { Books, FailureShelf, PairLens, PairSource, RedisLink, ResultShelf, WaitingShelf, WriteCsv } from './ports'
+import type { Books, FailureShelf, PairIntake, PairLens, PairSource, RedisLink, ResultShelf, WaitingShelf, WriteCsv } from './ports'
 import type { RequestFate } from './rollup'
 import { settingsOf } from './second-settings'
 import { Telemetry } from './telemetry'
@@ -40,6 +41,7 @@ export interface OperatorParts {
   readonly redis: RedisLink
   readonly writeCsv: WriteCsv
   readonly pairSource: PairSource
+  readonly pairIntake: PairIntake
   readonly failures: FailureShelf
   readonly waiting: WaitingShelf
   readonly results: ResultShelf
@@ -68,6 +70,7 @@ export class Operator {
   readonly failures: FailureShelf
   readonly waiting: WaitingShelf
   readonly discovery: Discovery
+  readonly imports: PairImports
   readonly #telemetry: Telemetry
   readonly #listeners = new Set<(frame: Frame) => void>()
   readonly #disposals: (() => void)[] = []
@@ -91,6 +94,7 @@ export class Operator {
     this.waiting = parts.waiting
     this.#telemetry = new Telemetry(parts.wallMs, () => parts.engine.batchSize.inForce, parts.onLogLine, () => settingsOf(parts))
     this.discovery = new Discovery(parts.pairSource, (line) => this.#telemetry.say(line))
+    this.imports = new PairImports(parts.pairIntake, (line) => this.#telemetry.say(line), parts.wallMs)
     this.#disposals.push(
       parts.engine.subscribe((event) => this.#telemetry.record(event)),
       parts.redis.subscribe((state) => this.#narrateRedis(state)),
@@ -196,7 +200,7 @@ export class Operator {
     this.#timedPause.clear()
     const exportsEnded = this.exports.close()
     this.parts.engine.stop()
-    await this.discovery.close()
+    await Promise.all([this.discovery.close(), this.imports.close()])
     await this.parts.engine.whenIdle
     await exportsEnded
     for (const dispose of this.#disposals) dispose()
@@ -243,6 +247,7 @@ export class Operator {
       exports: this.exports.progress,
       epochs: this.#epochs(since.epochs),
       discovery: this.discovery.progress,
+      pairImport: this.imports.progress,
     }
   }
 

@@ -3,10 +3,16 @@ import type { DiscoveryPlan, DiscoveryPreview, DiscoveryProgress, DiscoverySkip 
 import type { ExportPlan } from '../../shared/export-plan'
 import type { FailureChoice, FailureFilter, FailureRow, FailureSelection } from '../../shared/failures'
 import type { Ledger } from '../../shared/frames'
-import type { PriorityChoice, WaitingRow, WaitingRowsRequest } from '../../shared/waiting-pairs'
+import type { ImportFigures } from '../../shared/pair-import'
+import type { PriorityChoice, WaitingFound, WaitingRow, WaitingRowsRequest, WaitingSearch } from '../../shared/waiting-pairs'
 import type { BirdeyeFigures, PairTrades } from '../../shared/pair-page'
 import type { PairResult } from '../../shared/result'
 import type { ResultQuery, ResultRows, ResultRowsRequest, ResultSelection } from '../../shared/results-query'
+
+/** Thrown when what was asked for cannot be done. The message is for the person: why, and what to do next. */
+export class OperatorRefused extends Error {
+  override readonly name = 'OperatorRefused'
+}
 
 /** The connection to Redis as an operator sees it. */
 export interface RedisLink {
@@ -56,8 +62,41 @@ export interface FailureShelf {
 /** The pairs that have no outcome yet. Each rejects with a message for a person. */
 export interface WaitingShelf {
   rows(request: WaitingRowsRequest): Promise<readonly WaitingRow[]>
+  search(search: WaitingSearch): Promise<WaitingFound>
   /** Answers how many pairs changed. */
   prioritize(choice: PriorityChoice): Promise<number>
+}
+
+/** A file of pairs that can be read. */
+export interface ImportFile {
+  /** Without its folder. */
+  readonly name: string
+  readonly bytes: number
+  /** Removes what was made for the import; never the person's own file. */
+  remove(): Promise<void>
+}
+
+/** A copy of a file that comes in pieces. Each rejects with a message for a person. */
+export interface ReceivedFile extends ImportFile {
+  take(at: number, piece: Uint8Array): Promise<void>
+  /** All pieces have come. */
+  finish(): Promise<void>
+}
+
+export interface ImportWatch {
+  readonly signal: AbortSignal
+  onProgress(figures: Partial<ImportFigures>): void
+}
+
+/** Files of pairs. Each rejects with a message for a person; with the signal's reason when it was cancelled. */
+export interface PairIntake {
+  open(path: string): Promise<ImportFile>
+  receive(name: string, bytes: number): Promise<ReceivedFile>
+  /** What queueing would do; queues nothing. */
+  check(file: ImportFile, watch: ImportWatch): Promise<void>
+  queue(file: ImportFile, watch: ImportWatch): Promise<void>
+  /** Answers how many rows were written. */
+  saveRejected(file: ImportFile, target: string): Promise<number>
 }
 
 /** One pair, looked at closely. Each rejects with a message for a person. */

@@ -2,10 +2,11 @@ import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import { FAILURE_REASONS } from '../../shared/failures'
 import type { BatchRecord, EpochRecord, ExportKind } from '../../shared/frames'
-import { foldAddress, type PairEntry } from '../../shared/pair'
+import type { PairEntry } from '../../shared/pair'
 import type { PairResult } from '../../shared/result'
 import type { FailureReason } from '../engine/ports'
 import { FROM_THE_OLDEST, idsAfter } from './ids-by-time'
+import { pairPattern, type PairFilter } from './pair-pattern'
 import type { QueueKeys } from './keys'
 import { ResultPages } from './result-pages'
 import { parseStoredEntry } from './stored-entry'
@@ -34,12 +35,6 @@ const storedFailure = z.object({
   recoveries: z.number(),
   failedAtMs: z.number(),
 })
-
-/** Which pairs: all of them, or those of a wallet, of a token, or of both. */
-export interface PairFilter {
-  readonly wallet?: string | undefined
-  readonly token?: string | undefined
-}
 
 /** Reading through what the queue keeps, page by page: memory does not grow with its length. */
 export class QueueReader {
@@ -85,11 +80,11 @@ export class QueueReader {
   }
 
   /**
-   * The ids of the pairs that wait, delayed or ready, of one wallet or one token where those are named, page by page. What
+   * The ids of the pairs that wait, delayed or ready, and that the filter lets through, page by page. What
    * moves meanwhile is named once more at worst: delayed pairs become ready ones, never the other way without being worked.
    */
-  async *waiting({ wallet, token }: PairFilter): AsyncGenerator<string[]> {
-    const pattern = `*:${wallet === undefined ? '*' : literal(wallet)}:${token === undefined ? '*' : literal(token)}`
+  async *waiting(filter: PairFilter): AsyncGenerator<string[]> {
+    const pattern = pairPattern(filter)
     for (const key of [this.keys.delayed, this.keys.ready]) {
       let cursor = '0'
       do {
@@ -98,6 +93,17 @@ export class QueueReader {
         if (found.length > 0) yield found.filter((_, i) => i % 2 === 0)
       } while (cursor !== '0')
     }
+  }
+
+  /** Which of these pairs the queue knows, in any place, in order. */
+  async known(ids: readonly string[]): Promise<boolean[]> {
+    const asked = this.redis.pipeline()
+    for (const id of ids) asked.hexists(this.keys.pairs, id)
+    const answers = (await asked.exec()) ?? []
+    return answers.map(([error, isKnown]) => {
+      if (error) throw error
+      return isKnown === 1
+    })
   }
 
   /** The batches that are kept, oldest first. */
@@ -139,9 +145,4 @@ export class QueueReader {
       cursor = page.cursor
     }
   }
-}
-
-/** An address in a pattern of Redis, each character for itself. */
-function literal(address: string): string {
-  return foldAddress(address).replace(/[\\*?[\]^]/g, '\\$&')
 }

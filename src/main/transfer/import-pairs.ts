@@ -20,6 +20,8 @@ export interface ImportOptions {
   /** Queues entries; answers what became of each, in order. */
   enqueue(entries: readonly string[]): Promise<readonly Verdict[]>
   onReject(row: RejectedRow): void
+  /** Told after each command to the queue. `readBytes` are of the file. */
+  onProgress?(counts: ImportCounts, readBytes: number): void
   /** Ends the import between two commands; what is queued by then stays queued. */
   readonly signal?: AbortSignal | undefined
 }
@@ -36,9 +38,10 @@ export interface ImportCounts {
  * itself cannot be used, and with the signal's reason when that aborts; rows queued by then stay queued, and importing the
  * file again skips them as duplicates.
  */
-export async function importPairs({ file, validate, enqueue, onReject, signal }: ImportOptions): Promise<ImportCounts> {
+export async function importPairs({ file, validate, enqueue, onReject, onProgress, signal }: ImportOptions): Promise<ImportCounts> {
   const counts = { enqueued: 0, duplicates: 0, rejected: 0 }
   let waiting: { line: number; raw: string }[] = []
+  let readBytes = 0
   const reject = (row: RejectedRow) => {
     counts.rejected += 1
     onReject(row)
@@ -53,8 +56,9 @@ export async function importPairs({ file, validate, enqueue, onReject, signal }:
       else reject({ line, reason: verdict.rejected, excerpt: excerptOf(raw) })
     }
     waiting = []
+    onProgress?.({ ...counts }, readBytes)
   }
-  for await (const row of readPairs(file, validate)) {
+  for await (const row of readPairs(file, validate, (bytes) => (readBytes += bytes))) {
     signal?.throwIfAborted()
     if ('reason' in row) reject(row)
     else waiting.push(row)

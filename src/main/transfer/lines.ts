@@ -16,13 +16,14 @@ const EXCERPT_LENGTH = 80
 
 /**
  * The lines of a file, numbered from 1, without a byte-order mark. A line that is too long, is not UTF-8 or has NUL bytes
- * in it is yielded as a problem, and the lines after it are read all the same.
+ * in it is yielded as a problem, and the lines after it are read all the same. `onRead` is told of the bytes as they come.
  */
-export async function* readLines(file: string): AsyncGenerator<Line> {
+export async function* readLines(file: string, onRead?: (bytes: number) => void): AsyncGenerator<Line> {
   let number = 0
   let parts: Buffer[] = []
   let bytes = 0
   for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
+    onRead?.(chunk.length)
     let from = 0
     for (let at = chunk.indexOf(LF); at >= 0; at = chunk.indexOf(LF, from)) {
       keep(chunk.subarray(from, at))

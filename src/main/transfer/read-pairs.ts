@@ -23,8 +23,8 @@ const NEEDED = `${WALLET} and ${TOKEN} (optional: ${OPTIONAL_COLUMNS.join(', ')}
  * row, accepted or refused, and no broken row hides a good one. Rejects with ImportRefused when the file itself cannot be
  * used.
  */
-export async function* readPairs(file: string, validate: Validate): AsyncGenerator<PairRow> {
-  const lines = readLines(file)
+export async function* readPairs(file: string, validate: Validate, onRead?: (bytes: number) => void): AsyncGenerator<PairRow> {
+  const lines = readLines(file, onRead)
   try {
     const first = await firstLine(file, lines)
     if (isJsonLines(file, first)) yield* jsonRows(first, lines, validate)

@@ -12,7 +12,7 @@ import { DiscoverDialog } from './discover-dialog'
 const t = text.discover
 
 /** Opens the dialog that fills the queue; while that goes on, says how far it is. */
-export function DiscoverButton() {
+export function DiscoverButton({ testId = 'discover' }: { readonly testId?: string }) {
   const isNext = usePicture(({ state, ledger }) => nextStepOf(state, ledger) === 'discover')
   const label = usePicture(({ discovery }) =>
     discovery?.state.kind === 'running' ? t.buttonRunning(formatShare(discoveryShareOf(discovery.counts))) : t.button,
@@ -32,7 +32,7 @@ export function DiscoverButton() {
         title={t.about}
         data-tight={isTight || undefined}
         data-running={isRunning || undefined}
-        data-testid="discover"
+        data-testid={testId}
       >
         <span className={classes.label}>{label}</span>
       </Button>

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { MAX_PRIORITY } from '../../shared/pair'
 import type { PriorityChoice } from '../../shared/waiting-pairs'
@@ -12,37 +12,36 @@ const LEVELS = Array.from({ length: MAX_PRIORITY + 1 }, (_, level) => ({ value: 
 interface PriorityBarProps {
   /** Ids of the pairs that are chosen in the table. */
   readonly chosen: ReadonlySet<string>
+  /** What is searched for, and how many waiting pairs that finds; null while nothing is. */
+  readonly search: { readonly part: string; readonly matching: number } | null
   readonly onSet: (choice: PriorityChoice) => Promise<void>
 }
 
-/** Gives waiting pairs another priority: those chosen, else those of a wallet, else all. */
-export function PriorityBar({ chosen, onSet }: PriorityBarProps) {
+/** Gives waiting pairs another priority: those chosen, else those that are found, else all. */
+export function PriorityBar({ chosen, search, onSet }: PriorityBarProps) {
   const [level, setLevel] = useState('9')
-  const [wallet, setWallet] = useState('')
-  const pairs: PriorityChoice['pairs'] = chosen.size > 0 ? { ids: [...chosen] } : wallet.trim() === '' ? {} : { wallet: wallet.trim() }
-  const words = chosen.size > 0 ? t.setFor(formatCount(chosen.size), chosen.size) : wallet.trim() === '' ? t.setForAll : t.setForWallet
+  const pairs: PriorityChoice['pairs'] = chosen.size > 0 ? { ids: [...chosen] } : search === null ? {} : { part: search.part }
+  const words =
+    chosen.size > 0
+      ? t.setFor(formatCount(chosen.size), chosen.size)
+      : search === null
+        ? t.setForAll
+        : t.setForFound(formatCount(search.matching), search.matching)
   return (
     <form
-      className={classes.bar}
+      className={classes.end}
       onSubmit={(event) => {
         event.preventDefault()
         void onSet({ priority: Number(level), pairs })
       }}
     >
-      <TextInput
-        aria-label={t.walletHint}
-        placeholder={t.walletHint}
-        className={classes.wallet ?? ''}
-        value={wallet}
-        maxLength={100}
-        disabled={chosen.size > 0}
-        onChange={(event) => setWallet(event.currentTarget.value)}
-      />
-      <span className={classes.count}>{words}</span>
-      <NativeSelect aria-label={t.priority} data={LEVELS} value={level} onChange={(event) => setLevel(event.currentTarget.value)} />
-      <Button type="submit" data-testid="set-priority">
-        {t.apply}
-      </Button>
+      <div className={classes.actions}>
+        <span className={classes.count}>{words}</span>
+        <NativeSelect aria-label={t.priority} data={LEVELS} value={level} onChange={(event) => setLevel(event.currentTarget.value)} />
+        <Button type="submit" disabled={chosen.size === 0 && search?.matching === 0} data-testid="set-priority">
+          {t.apply}
+        </Button>
+      </div>
     </form>
   )
 }

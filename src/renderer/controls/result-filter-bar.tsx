@@ -1,6 +1,5 @@
-import { ActionIcon, Button, Checkbox, Menu, Popover, TextInput } from '@mantine/core'
-import { IconColumns3, IconDownload, IconFilter, IconSearch, IconX } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { Button, Checkbox, Menu, Popover } from '@mantine/core'
+import { IconColumns3, IconDownload, IconFilter } from '@tabler/icons-react'
 import { RESULT_COLUMNS } from '../../shared/result'
 import type { ResultFilter } from '../../shared/results-query'
 import { formatCount } from '../format'
@@ -8,11 +7,10 @@ import { useCommands, useConsole, usePicture, useResultCommands } from '../store
 import { conditionCount, DEFAULT_COLUMNS, withText } from '../store/results'
 import { text } from '../text'
 import { ResultBounds } from './result-bounds'
+import { SearchField } from './search-field'
 import classes from './result-filter-bar.module.css'
 
 const t = text.results
-/** A person's pause while typing: asking at every letter would only show what they do not mean yet. */
-const TYPING_MS = 150
 
 /** Search, bounds, columns. */
 export function ResultSearch() {
@@ -23,8 +21,8 @@ export function ResultSearch() {
   const isFiltered = count > 0 || query.filter.wallet !== undefined || query.filter.token !== undefined
   return (
     <div className={classes.bar}>
-      <SearchField label={t.wallet} hint={t.walletHint} value={query.filter.wallet ?? ''} onChange={(value) => setFilter(withText(query.filter, 'wallet', value))} />
-      <SearchField label={t.token} hint={t.tokenHint} value={query.filter.token ?? ''} onChange={(value) => setFilter(withText(query.filter, 'token', value))} />
+      <SearchField className={classes.search} label={t.wallet} hint={t.walletHint} value={query.filter.wallet ?? ''} onChange={(value) => setFilter(withText(query.filter, 'wallet', value))} />
+      <SearchField className={classes.search} label={t.token} hint={t.tokenHint} value={query.filter.token ?? ''} onChange={(value) => setFilter(withText(query.filter, 'token', value))} />
       <Popover position="bottom-start" trapFocus>
         <Popover.Target>
           <Button leftSection={<IconFilter size={14} aria-hidden />} data-testid="result-filters">
@@ -42,46 +40,6 @@ export function ResultSearch() {
       )}
       <ColumnMenu />
     </div>
-  )
-}
-
-interface SearchFieldProps {
-  readonly label: string
-  readonly hint: string
-  readonly value: string
-  readonly onChange: (value: string) => void
-}
-
-function SearchField({ label, hint, value, onChange }: SearchFieldProps) {
-  const [typed, setTyped] = useState(value)
-  // Taken over when it changes from elsewhere: the filters are cleared.
-  const [known, setKnown] = useState(value)
-  if (known !== value) {
-    setKnown(value)
-    setTyped(value)
-  }
-  useEffect(() => {
-    if (typed === value) return
-    const timer = setTimeout(() => onChange(typed), TYPING_MS)
-    return () => clearTimeout(timer)
-  })
-  return (
-    <TextInput
-      aria-label={label}
-      placeholder={hint}
-      value={typed}
-      maxLength={100}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      leftSection={<IconSearch size={13} aria-hidden />}
-      rightSection={
-        typed !== '' && (
-          <ActionIcon size={22} aria-label={t.clear} onClick={() => setTyped('')}>
-            <IconX size={13} aria-hidden />
-          </ActionIcon>
-        )
-      }
-      className={classes.search ?? ''}
-    />
   )
 }
 

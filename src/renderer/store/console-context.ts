@@ -4,6 +4,7 @@ import type { Commands } from './commands'
 import type { ConnectionCommands } from './connection-commands'
 import type { ConsoleState, ConsoleStore } from './console-store'
 import type { FailureCommands } from './failure-commands'
+import type { ImportCommands } from './import-commands'
 import type { Picture } from './picture'
 import type { QueueCommands } from './queue-commands'
 import type { ResultCommands } from './result-commands'
@@ -15,6 +16,7 @@ export interface Console {
   readonly results: ResultCommands
   readonly failures: FailureCommands
   readonly queue: QueueCommands
+  readonly imports: ImportCommands
 }
 
 export const ConsoleContext = createContext<Console | null>(null)
@@ -43,6 +45,10 @@ export function useFailureCommands(): FailureCommands {
 
 export function useQueueCommands(): QueueCommands {
   return useConsoleContext().queue
+}
+
+export function useImportCommands(): ImportCommands {
+  return useConsoleContext().imports
 }
 
 export function useConsoleStore(): ConsoleStore {

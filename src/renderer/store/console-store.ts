@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { afterNews, NO_WISH, type BatchSizeWish } from './batch-size-wish'
 import type { Link } from './feed'
+import { NO_IMPORT_VIEW, type ImportView } from './pair-import'
 import type { Picture } from './picture'
 import type { RangeKey } from './ranges'
 import { NO_RESULTS, type ResultsState } from './results'
@@ -19,6 +20,7 @@ export interface ConsoleState {
   /** Ids of ended exports that the person has put away. */
   readonly dismissedExports: readonly string[]
   readonly results: ResultsState
+  readonly importView: ImportView
   /** Whether the person has gone on from the first page. */
   readonly hasLeftWelcome: boolean
 }
@@ -35,6 +37,7 @@ export function createConsoleStore(): ConsoleStore {
     refusal: null,
     dismissedExports: [],
     results: NO_RESULTS,
+    importView: NO_IMPORT_VIEW,
     hasLeftWelcome: false,
   }))
 }

@@ -1,4 +1,4 @@
-import type { FailureKind } from '../../shared/failures'
+import type { FailureKind, FailureNature } from '../../shared/failures'
 
 const pairs = (n: number) => (n === 1 ? 'pair' : 'pairs')
 
@@ -9,10 +9,9 @@ export const failures = {
   moreGroups: (count: string) => `${count} rarer errors are not shown: search to find them`,
   pairs: 'Failed pairs',
   search: 'Search wallet, token or message',
-  clear: 'Clear',
   reason: 'Reason',
   reasons: {
-    all: 'All',
+    all: 'Any reason',
     permanent: 'Refused by the API',
     timeout: 'Took too long',
     'attempts-exhausted': 'Kept failing',
@@ -24,6 +23,19 @@ export const failures = {
     'attempts-exhausted': 'Every attempt met a passing error: bad luck, or the API was out of order. A retry is worth it',
     crashed: 'Engines died while they held it, again and again: it may be what kills them',
   } satisfies Record<FailureKind, string>,
+  nature: 'Poison or bad luck',
+  natures: { all: 'All', poison: 'Poison', 'bad-luck': 'Bad luck' } satisfies Record<FailureNature | 'all', string>,
+  natureTag: { poison: 'poison', 'bad-luck': 'bad luck' } satisfies Record<FailureNature, string>,
+  natureCount: (name: string, count: string) => `${name} ${count}`,
+  naturesAbout: {
+    poison: 'Fails in the same way every time: mend the cause, or discard it',
+    'bad-luck': 'Met errors that pass, or too little time: a retry is worth it',
+  } satisfies Record<FailureNature, string>,
+  bounds: 'Went through…',
+  boundsCount: (n: number) => `Went through: ${n} ${n === 1 ? 'bound' : 'bounds'}`,
+  boundsTitle: 'What the pairs went through, at least',
+  boundNames: { minAttempts: 'Attempts from', minRefusals: 'Refusals from', minRecoveries: 'Crashes from' },
+  boundAny: 'any',
   count: 'Pairs',
   words: 'Error',
   first: 'First seen',
@@ -41,14 +53,13 @@ export const failures = {
   recoveriesAbout: 'Times that an engine died while it held the pair',
   failedAt: 'Failed',
   choose: (wallet: string) => `Choose ${wallet}`,
-  chooseAll: 'Choose all that are shown',
+  chooseAll: 'Choose the rows on screen',
   retry: (count: string, n: number) => `Retry ${count} ${pairs(n)}`,
   retryOne: 'Retry',
   discard: (count: string, n: number) => `Discard ${count} ${pairs(n)} …`,
   export: 'Export these',
   table: 'Failed pairs, newest first',
-  more: (shown: string, all: string) => `${shown} of ${all} shown`,
-  showMore: 'Show more',
+  tooMany: (count: string) => `The newest ${count} are shown. Filter to see the others; what is done to all that match is done to them too.`,
   sure: 'Discard for good?',
   sureAbout: (count: string, n: number) =>
     `${count} failed ${pairs(n)} will be taken out of the books. They count as discarded; handed in again, they are new ones. This cannot be undone.`,
@@ -62,7 +73,7 @@ export const failures = {
   empty: 'No failures',
   emptyAbout: 'Pairs that are given up appear here with their reason. They can be retried or discarded; until then they are kept.',
   nothing: 'No failure matches',
-  nothingAbout: 'Clear the search, or choose another reason.',
+  nothingAbout: 'Clear the search, or let more through.',
   problem: 'The failures could not be read.',
   again: 'Try again',
 }

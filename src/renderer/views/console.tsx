@@ -1,5 +1,7 @@
 import { useState } from 'react'
+import { DropZone } from '../controls/drop-zone'
 import { ExportStrip } from '../controls/export-strip'
+import { ImportDialog } from '../controls/import-dialog'
 import { Palette } from '../controls/palette'
 import { ShortcutList } from '../controls/shortcut-list'
 import { useShortcut } from '../controls/shortcuts'
@@ -41,6 +43,8 @@ function OnDemand() {
   return (
     <>
       <Palette onShortcuts={() => setIsListOpen(true)} />
+      <ImportDialog />
+      <DropZone />
       <ShortcutList isOpen={isListOpen} onClose={() => setIsListOpen(false)} />
     </>
   )

@@ -1,4 +1,4 @@
-import type { FailureSelection } from '../../shared/failures'
+import { natureOf, type FailureSelection } from '../../shared/failures'
 import { formatCount } from '../format'
 import { formatMoment } from '../format-results'
 import { text } from '../text'
@@ -38,7 +38,10 @@ export function FailureGroups({ failures: { filter, ask }, found }: { readonly f
                   {words}
                 </button>
               </td>
-              <td data-text title={t.reasonsAbout[reason]} className={classes.reason} data-reason={reason}>
+              <td data-text title={t.reasonsAbout[reason]} className={classes.reason}>
+                <span className={classes.nature} data-nature={natureOf(reason)}>
+                  {t.natureTag[natureOf(reason)]}
+                </span>{' '}
                 {t.reasons[reason]}
               </td>
               <td>{formatMoment(firstAtMs)}</td>

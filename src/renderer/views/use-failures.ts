@@ -1,15 +1,18 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
-import { MAX_FAILURE_ROWS, type FailureChoice, type FailureFilter, type FailureRow, type FailureSelection } from '../../shared/failures'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { FailureChoice, FailureFilter, FailureRow, FailureSelection } from '../../shared/failures'
 import { formatCount } from '../format'
 import { useFailureCommands, usePicture } from '../store/console-context'
+import { PagedRows } from '../store/paged-rows'
 import { text } from '../text'
 
 const t = text.failures
+/** Rows that are asked for at once. */
+const PAGE_ROWS = 100
 
 export interface Failures {
   readonly filter: FailureFilter
   readonly found: FailureSelection | null
-  readonly rows: readonly FailureRow[]
+  readonly rows: PagedRows<FailureRow>
   /** Ids of the pairs that are chosen one by one. */
   readonly chosen: ReadonlySet<string>
   readonly problem: string | null
@@ -18,8 +21,8 @@ export interface Failures {
   readonly isStale: boolean
   readonly ask: (filter: FailureFilter) => void
   readonly look: () => void
-  readonly more: () => void
   readonly choose: (ids: readonly string[], isChosen: boolean) => void
+  readonly chooseNone: () => void
   readonly retry: (choice: FailureChoice) => Promise<void>
   readonly discard: (choice: FailureChoice) => Promise<void>
   readonly dismiss: () => void
@@ -31,25 +34,22 @@ export function useFailures(): Failures {
   const failed = usePicture(({ ledger }) => ledger?.failed ?? 0)
   const [filter, setFilter] = useState<FailureFilter>({})
   const [found, setFound] = useState<FailureSelection | null>(null)
-  const [rows, setRows] = useState<readonly FailureRow[]>([])
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [problem, setProblem] = useState<string | null>(null)
   const [said, setSaid] = useState<Failures['said']>(null)
   const latest = useRef<FailureFilter | null>(null)
 
   const read = useCallback(
-    async (wanted: FailureFilter) => {
+    (wanted: FailureFilter): Promise<void> => {
       latest.current = wanted
-      const reply = await commands.query(wanted)
-      // Somebody who types asks faster than a hundred thousand failures are grouped.
-      if (latest.current !== wanted) return
-      setProblem(reply.ok ? null : reply.message)
-      if (!reply.ok) return
-      const first = reply.value.matching === 0 ? [] : await commands.rows(reply.value, 0, MAX_FAILURE_ROWS)
-      if (latest.current !== wanted) return
-      setFound(reply.value)
-      setRows(first ?? [])
-      setChosen(new Set())
+      return commands.query(wanted).then((reply) => {
+        // Somebody who types asks faster than a hundred thousand failures are grouped.
+        if (latest.current !== wanted) return
+        setProblem(reply.ok ? null : reply.message)
+        if (!reply.ok) return
+        setFound(reply.value)
+        setChosen(new Set())
+      })
     },
     [commands],
   )
@@ -59,6 +59,10 @@ export function useFailures(): Failures {
   useEffect(() => {
     if (isEmpty && failed > 0) void read({})
   }, [read, isEmpty, failed])
+  const rows = useMemo(
+    () => new PagedRows<FailureRow>(async (from, count) => (found === null ? null : commands.rows(found, from, count)), PAGE_ROWS),
+    [commands, found],
+  )
 
   const move = async (command: 'retry' | 'discard', choice: FailureChoice) => {
     const reply = await commands[command](choice)
@@ -79,14 +83,11 @@ export function useFailures(): Failures {
       void read(wanted)
     },
     look: () => void read({ ...filter }),
-    more: () => {
-      if (found === null) return
-      void commands.rows(found, rows.length, MAX_FAILURE_ROWS).then((next) => next && setRows([...rows, ...next]))
-    },
     choose: (ids, isChosen) => {
       const others = [...chosen].filter((id) => !ids.includes(id))
       setChosen(new Set(isChosen ? [...others, ...ids] : others))
     },
+    chooseNone: () => setChosen(new Set()),
     retry: (choice) => move('retry', choice),
     discard: (choice) => move('discard', choice),
     dismiss: () => setSaid(null),

@@ -67,6 +67,14 @@ describe('the failures', () => {
     expect(await browser.query({ text: 'w7', reason: 'timeout' })).toMatchObject({ matching: 0, groups: [] })
   })
 
+  it('tell poison from bad luck, and count both whichever is looked at', async () => {
+    const { browser } = await failed(many(8, THREE_ERRORS))
+    const byNature = { poison: 6, 'bad-luck': 2 }
+    expect(await browser.query({})).toMatchObject({ matching: 8, groupCount: 3, byNature })
+    expect(await browser.query({ nature: 'bad-luck' })).toMatchObject({ matching: 2, groupCount: 1, byNature })
+    expect(await browser.query({ nature: 'poison', text: 'not valid' })).toMatchObject({ matching: 2, groupCount: 1, byNature: { poison: 2, 'bad-luck': 0 } })
+  })
+
   it('say that a list is out of date rather than moving other pairs than were meant', async () => {
     const { browser } = await failed(many(4, THREE_ERRORS))
     const { selection } = await browser.query({})

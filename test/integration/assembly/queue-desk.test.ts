@@ -61,4 +61,50 @@ describe('the queue as it is shown', () => {
     expect(await order('ready')).toEqual(['A', 'B', 'C'])
     expect(await shelf.prioritize({ priority: 3, pairs: {} })).toBe(0)
   })
+
+  it('finds pairs by a part of an address, with their places in the line', async () => {
+    const { shelf } = await desk(['Anna', 'Bert', 'Hanna', 'Carl'])
+    const found = await shelf.search({ place: 'ready', part: 'nna' })
+    expect(found.matching).toBe(2)
+    expect(found.rows.map(({ wallet, position }) => [wallet, position])).toEqual([
+      ['Anna', 1],
+      ['Hanna', 3],
+    ])
+    expect((await shelf.search({ place: 'ready', part: 'anna' })).matching).toBe(1)
+    expect(await shelf.search({ place: 'delayed', part: 'nna' })).toEqual({ matching: 0, rows: [] })
+  })
+
+  it('takes what is searched for as it is written, and never for a chain', async () => {
+    const { shelf } = await desk(['A*B', 'AxB', 'A[xy]B', 'A?B'])
+    for (const part of ['A*B', 'A[xy]B', 'A?B']) {
+      expect((await shelf.search({ place: 'ready', part })).rows.map(({ wallet }) => wallet)).toEqual([part])
+    }
+    expect((await shelf.search({ place: 'ready', part: 'solana' })).matching).toBe(0)
+  })
+
+  it('brings of many pairs that match those that come up first, and counts them all', async () => {
+    const { shelf } = await desk(Array.from({ length: 8000 }, (_, n) => `Wallet${n}`))
+    const found = await shelf.search({ place: 'ready', part: 'Wallet' })
+    expect(found.matching).toBe(8000)
+    expect(found.rows.map(({ position }) => position)).toEqual(Array.from({ length: 500 }, (_, i) => i + 1))
+  })
+
+  it('changes the priority of all that a search finds', async () => {
+    const { shelf, order } = await desk(['Anna', 'Bert', 'Hanna'])
+    expect(await shelf.prioritize({ priority: 9, pairs: { part: 'nna' } })).toBe(2)
+    expect(await order('ready')).toEqual(['Anna', 'Hanna', 'Bert'])
+  })
+
+  it('tells the batch of what is in flight', async () => {
+    const { queue, shelf } = await desk(['A', 'B', 'C'])
+    const [first, second] = [await queue.claim(1), await queue.claim(2)]
+    const rows = await shelf.rows({ place: 'inFlight', from: 0, count: 10 })
+    expect(new Map(rows.map(({ wallet, batch }) => [wallet, batch]))).toEqual(
+      new Map([
+        ['A', first.token],
+        ['B', second.token],
+        ['C', second.token],
+      ]),
+    )
+  })
 })

@@ -130,6 +130,7 @@ export function frame(seq: number, parts: Partial<Frame> = {}): Frame {
     exports: [],
     epochs: [],
     discovery: null,
+    pairImport: null,
     ...parts,
   }
 }
