@@ -51,6 +51,7 @@ export const text = {
       draining: 'Draining',
       stopping: 'Stopping',
       'waiting-for-redis': 'Waiting for Redis',
+      'redis-full': 'Redis is full',
     },
     pausedBy: { operator: 'Paused', configuration: 'Paused: key refused', allowance: 'Paused: allowance spent' },
     finished: 'Finished',
@@ -125,6 +126,9 @@ export const text = {
     redisAway: 'Redis does not answer',
     redisAwayAbout: (reason: string) =>
       `(${reason}). Nothing can be claimed or settled until it does; Sluice goes on by itself then, and nothing is lost.`,
+    redisFull: 'Redis is full',
+    redisFullAbout:
+      'and may throw nothing away: nothing can be claimed or settled. Raise its maxmemory, or free some of it; Sluice goes on by itself then, and nothing is lost.',
     since: (span: string) => `for ${span}`,
     pausedBy: { configuration: 'Paused: the API refuses the key.', allowance: 'Paused: the allowance is spent.' },
     pausedAbout: {

@@ -55,6 +55,8 @@ export type RunState =
   | { readonly kind: 'stopping' }
   /** Redis does not answer: nothing can be claimed or settled until it does. */
   | { readonly kind: 'waiting-for-redis'; readonly sinceMs: number; readonly reason: string }
+  /** Redis has no room (its `maxmemory`), and throws nothing away: nothing can be claimed or settled until it has some. */
+  | { readonly kind: 'redis-full'; readonly sinceMs: number }
 
 /** One settled batch. Also what Redis keeps and `export batches` writes. */
 export interface BatchRecord {

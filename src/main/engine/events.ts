@@ -3,8 +3,8 @@ import type { ChosenBy, SizingKind } from './batch-sizes'
 import type { Effort, Outcome } from './ports'
 import type { Wait } from './pacing'
 
-/** The states that an engine can be in by itself; whether Redis answers is not its affair. */
-export type EngineState = Exclude<RunState, { kind: 'waiting-for-redis' }>
+/** The states that an engine can be in by itself; whether Redis answers, and has room, is not its affair. */
+export type EngineState = Exclude<RunState, { kind: 'waiting-for-redis' | 'redis-full' }>
 
 /** What the engine announces. Events tell what has happened; commands are method calls. */
 export type EngineEvent =
@@ -32,7 +32,10 @@ export type EngineEvent =
   | { readonly type: 'breaker-changed'; readonly breaker: BreakerReport }
   /** Nothing is let through for a while: nothing is claimed either. */
   | { readonly type: 'held'; readonly forMs: number; readonly why: string }
+  /** The queue refused a command, which is tried again. */
   | { readonly type: 'stumbled'; readonly message: string }
+  /** It takes every command again that it had refused. */
+  | { readonly type: 'steadied' }
 
 /** Where the pairs of a settled batch went. Late ones went nowhere: another engine has them. */
 export interface Tally {

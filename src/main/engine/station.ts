@@ -5,6 +5,7 @@ import { Breaker, type BreakerRules } from './breaker'
 import { Epochs, type EpochSettings } from './epochs'
 import type { EngineEvent, EngineState } from './events'
 import { LeaseKeeper } from './lease-keeper'
+import { Patience } from './patience'
 import type { Analyzer, Claim, Clock, Pace, Random, Settlement, WorkQueue } from './ports'
 
 export interface StationOptions {
@@ -29,10 +30,6 @@ export interface StationOptions {
 export const IDLE_POLL_MS = 500
 /** So long an inbox that was empty is not looked at again while the line gives every pair that is asked for. */
 const INBOX_UNSEEN_MS = 20
-/** How long the engine rests after the queue refused a command (not after a lost connection: that waits by itself). */
-const STUMBLE_REST_MS = 2000
-/** How long a stop waits for a queue that does not answer. The leases give the pairs back then. */
-const STOP_LIMIT_MS = 5000
 /** Leases outlive the pairs' limit by this much, for the settling. */
 const SETTLE_GRACE_MS = 15_000
 
@@ -46,9 +43,8 @@ export class Station {
   #state: EngineState = { kind: 'idle' }
   /** Null until somebody takes its signal: a wake that wakes nobody costs nothing. */
   #changed: AbortController | null = null
-  /** Aborted when a stop has waited long enough for a queue that does not answer. */
-  #giveUpWaiting = new AbortController()
   readonly #listeners = new Set<(event: EngineEvent) => void>()
+  readonly #patience: Patience
   readonly #leases: LeaseKeeper
   readonly #breaker: Breaker
   readonly #epochs: Epochs
@@ -56,6 +52,12 @@ export class Station {
   #inboxEmptyUntilMs = -Infinity
 
   constructor(readonly options: StationOptions) {
+    this.#patience = new Patience({
+      clock: options.clock,
+      isStopping: () => this.#state.kind === 'stopping',
+      sleep: (ms) => this.sleep(ms),
+      emit: (event) => this.emit(event),
+    })
     this.#leases = new LeaseKeeper(options.queue, options.clock)
     this.#breaker = new Breaker(options.breaker)
     this.#epochs = new Epochs(options.settings)
@@ -66,11 +68,8 @@ export class Station {
   }
 
   become(state: EngineState): void {
-    if (this.#state.kind === 'idle') this.#giveUpWaiting = new AbortController()
-    if (state.kind === 'stopping') {
-      const giveUpWaiting = this.#giveUpWaiting
-      void this.options.clock.sleep(STOP_LIMIT_MS).then(() => giveUpWaiting.abort())
-    }
+    if (this.#state.kind === 'idle') this.#patience.renew()
+    if (state.kind === 'stopping') this.#patience.limit()
     this.#state = state
     this.#epochs.setWorking(state.kind !== 'paused' && state.kind !== 'idle', this.options.clock.nowMs())
     this.emit({ type: 'state-changed', state })
@@ -232,7 +231,7 @@ export class Station {
     try {
       await this.orGivenUp(queue.saveEpoch(ended))
     } catch (error) {
-      this.#stumble(error)
+      this.#patience.stumble(error)
     }
   }
 
@@ -268,46 +267,18 @@ export class Station {
         await this.#leases.beat()
         await this.recover()
       } catch (error) {
-        this.#stumble(error)
+        this.#patience.stumble(error)
       }
     }
   }
 
   /** Tries until the queue does it. Answers null only when the engine was told to stop meanwhile. */
-  async patiently<T>(task: () => Promise<T>): Promise<T | null> {
-    for (;;) {
-      try {
-        return await this.orGivenUp(task())
-      } catch (error) {
-        this.#stumble(error)
-        await this.#rest()
-        if (this.#state.kind === 'stopping') return null
-      }
-    }
+  patiently<T>(task: () => Promise<T>): Promise<T | null> {
+    return this.#patience.patiently(task)
   }
 
   /** The task's result, or null when a stop has waited long enough for it. */
   orGivenUp<T>(task: Promise<T>): Promise<T | null> {
-    const { signal } = this.#giveUpWaiting
-    return new Promise((resolve, reject) => {
-      const giveUp = () => resolve(null)
-      if (signal.aborted) giveUp()
-      signal.addEventListener('abort', giveUp)
-      // The signal outlives many tasks: each takes its listener with it.
-      void task.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
-    })
-  }
-
-  /** Rests the whole time, or until a stop. */
-  async #rest(): Promise<void> {
-    const untilMs = this.options.clock.nowMs() + STUMBLE_REST_MS
-    for (let leftMs = STUMBLE_REST_MS; leftMs > 0 && this.#state.kind !== 'stopping'; ) {
-      await this.sleep(leftMs)
-      leftMs = untilMs - this.options.clock.nowMs()
-    }
-  }
-
-  #stumble(error: unknown): void {
-    this.emit({ type: 'stumbled', message: error instanceof Error ? error.message : String(error) })
+    return this.#patience.orGivenUp(task)
   }
 }

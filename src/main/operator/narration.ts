@@ -1,6 +1,7 @@
 import type { BreakerReport, EpochRecord, LogLine, Marker, SweepReport } from '../../shared/frames'
 import { NORMAL_WAIT_MS } from '../engine/pacing'
 import type { EngineEvent, EngineState } from '../engine/events'
+import { isFull } from './full-redis'
 
 export type Spoken = Pick<LogLine, 'level' | 'text'>
 
@@ -23,6 +24,8 @@ export function linesOf(event: EngineEvent): Spoken[] {
       return [info(`Batch size ${event.from} → ${event.to} asked for; the next batch has it`)]
     case 'stumbled':
       return [{ level: 'error', text: stumbleWords(event.message) }]
+    case 'steadied':
+      return [info('The queue takes commands again; going on')]
     case 'state-changed':
       return stateLines(event.state)
     case 'sizing-changed':
@@ -73,9 +76,8 @@ export function markerOf(event: EngineEvent): Pick<Marker, 'kind' | 'text'> | nu
 const info = (text: string): Spoken => ({ level: 'info', text })
 const warn = (text: string): Spoken => ({ level: 'warn', text })
 
-/** Redis answers OOM when it is at its limit and may throw nothing away. */
 function stumbleWords(message: string): string {
-  if (!/\bOOM\b/.test(message)) return `The queue refused a command, trying again: ${message}`
+  if (!isFull(message)) return `The queue refused a command, trying again: ${message}`
   return 'Redis is full: work waits, and goes on by itself when there is room. Nothing is lost. Raise its maxmemory, or free some of it'
 }
 

@@ -10,10 +10,12 @@ import {
   type Snapshot,
 } from '../../shared/frames'
 import type { SizingKind } from '../engine/batch-sizes'
+import type { EngineEvent } from '../engine/events'
 import type { Engine, PacingKind } from '../engine/engine'
 import type { PauseUntil } from '../../shared/pause-until'
 import { Discovery } from './discovery'
 import { Exports } from './exports'
+import { FullRedis } from './full-redis'
 import { PairImports } from './pair-imports'
 import { TimedPause } from './timed-pause'
 import { etaOf, quantileOf, ratesOf } from './gauges'
@@ -77,6 +79,7 @@ export class Operator {
   #ledger: Ledger | null = null
   #redisMs: number | null = null
   readonly #timedPause: TimedPause
+  readonly #fullRedis: FullRedis
   #seq = 0
   #sent: Seen = NOTHING_SEEN
 
@@ -87,6 +90,7 @@ export class Operator {
       heldForMs: () => parts.quotas().map(({ heldForMs }) => heldForMs),
       resume: () => this.resume(),
     })
+    this.#fullRedis = new FullRedis(parts.wallMs)
     this.exports = new Exports(parts.writeCsv, parts.wallMs)
     this.results = parts.results
     this.pairs = parts.pairs
@@ -96,7 +100,7 @@ export class Operator {
     this.discovery = new Discovery(parts.pairSource, (line) => this.#telemetry.say(line))
     this.imports = new PairImports(parts.pairIntake, (line) => this.#telemetry.say(line), parts.wallMs)
     this.#disposals.push(
-      parts.engine.subscribe((event) => this.#telemetry.record(event)),
+      parts.engine.subscribe((event) => this.#record(event)),
       parts.redis.subscribe((state) => this.#narrateRedis(state)),
       every(AUDIT_EVERY_MS, () => this.#audit()),
       every(1000 / MAX_FRAMES_PER_SECOND, () => this.#pushFrame()),
@@ -256,10 +260,19 @@ export class Operator {
     return [...this.#telemetry.epochs.since(since), ...(current ? [current] : [])]
   }
 
+  #record(event: EngineEvent): void {
+    this.#telemetry.record(event)
+    const marker = this.#fullRedis.record(event)
+    if (marker !== null) this.#telemetry.mark({ kind: 'redis', text: marker })
+  }
+
   #state(): RunState {
     const { redis, engine } = this.parts
     const { state } = redis
-    return state.kind === 'lost' ? { kind: 'waiting-for-redis', sinceMs: state.sinceMs, reason: state.reason } : engine.state
+    if (state.kind === 'lost') return { kind: 'waiting-for-redis', sinceMs: state.sinceMs, reason: state.reason }
+    const { sinceMs } = this.#fullRedis
+    const isStuck = sinceMs !== null && engine.state.kind !== 'idle' && engine.state.kind !== 'stopping'
+    return isStuck ? { kind: 'redis-full', sinceMs } : engine.state
   }
 
   #gauges(atMs: number): Frame['gauges'] {

@@ -22,6 +22,7 @@ export function runControlsOf(state: RunState): RunControls {
     case 'draining':
       return { toggle: 'keep-running', canDrain: false, canStop: true }
     case 'waiting-for-redis':
+    case 'redis-full':
       return { toggle: null, canDrain: false, canStop: true }
     case 'stopping':
       return { toggle: null, canDrain: false, canStop: false }
@@ -44,6 +45,7 @@ export function toneOf(state: RunState, phase: RunPhase): Tone {
     case 'paused':
       return state.by === 'operator' ? 'caution' : 'bad'
     case 'waiting-for-redis':
+    case 'redis-full':
       return 'bad'
   }
 }

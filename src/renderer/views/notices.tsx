@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core'
-import { IconAlertTriangle, IconInfoCircle, IconPlugConnectedX, IconX } from '@tabler/icons-react'
+import { IconAlertTriangle, IconDatabaseX, IconInfoCircle, IconPlugConnectedX, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { formatSpan, formatTime } from '../format'
 import { useCommands, useConsole, useConsoleStore, usePicture } from '../store/console-context'
@@ -34,12 +34,19 @@ function LinkNotice() {
 function StateNotice() {
   const state = usePicture((picture) => picture.state)
   const awayFor = usePicture((picture) =>
-    picture.state.kind === 'waiting-for-redis' ? formatSpan(Math.max(0, picture.atMs - picture.state.sinceMs)) : '',
+    'sinceMs' in picture.state ? formatSpan(Math.max(0, picture.atMs - picture.state.sinceMs)) : '',
   )
   if (state.kind === 'waiting-for-redis') {
     return (
       <Notice tone="bad" icon={<IconPlugConnectedX size={18} aria-hidden />} title={t.redisAway} aside={t.since(awayFor)}>
         {t.redisAwayAbout(state.reason)}
+      </Notice>
+    )
+  }
+  if (state.kind === 'redis-full') {
+    return (
+      <Notice tone="bad" icon={<IconDatabaseX size={18} aria-hidden />} title={t.redisFull} aside={t.since(awayFor)}>
+        {t.redisFullAbout}
       </Notice>
     )
   }
