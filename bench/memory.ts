@@ -9,7 +9,7 @@ import { inTemporaryFolder, runAlone } from './process'
 const MEBIBYTE = 1024 * 1024
 const MOST_BYTES = 250 * MEBIBYTE
 /** From the first batch size to the last, which is the first one again. */
-const MOST_GROWTH_BYTES = 60 * MEBIBYTE
+const MOST_GROWTH_BYTES = 32 * MEBIBYTE
 const SIZES = [20, 1, 100, 500, 20]
 const AT_ONCE = 1000
 

@@ -30,12 +30,12 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   'main/cli': {
     rooms: ['shared', ...inMain('assembly', 'engine', 'operator', 'analysis', 'transfer', 'simulator')],
-    packages: ['node:*'],
+    packages: ['commander', 'node:*'],
   },
   // The composition roots (index.ts, cli.ts) and the clock that they hand to everybody.
   main: {
     rooms: ['shared', ...inMain('assembly', 'cli', 'desktop', 'engine', 'settings', 'simulator')],
-    packages: ['electron', 'commander', 'node:*'],
+    packages: ['electron', 'node:*'],
   },
 }
 

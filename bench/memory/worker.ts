@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { assemble } from '../../src/main/assembly/assemble'
+import { keepMemoryLean } from '../../src/main/lean-memory'
 import { loadSettings } from '../../src/main/settings/load-settings'
 
+// As main does.
+keepMemoryLean()
 const [redis = '', api = '', userData = '', sizes = '', seconds = ''] = process.argv.slice(2)
 
 const assembly = await assemble({

@@ -24,6 +24,7 @@ import { KeptConnections, tablesOf } from './settings/kept-connections'
 import { loadSettings } from './settings/load-settings'
 import { userDataDir } from './settings/user-data-dir'
 import { logFile } from './log-file'
+import { keepMemoryLean } from './lean-memory'
 import { systemClock } from './system-clock'
 
 const built = join(import.meta.dirname, '..')
@@ -33,6 +34,7 @@ const log = (line: string) => process.stderr.write(`${line}\n`)
 
 // In place of the command line, which every user of the machine can read and which may hold a password.
 process.title = 'sluice'
+keepMemoryLean()
 main()
 
 function main(): void {

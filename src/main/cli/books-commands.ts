@@ -1,4 +1,4 @@
-import { EXPORT_KINDS, type ExportKind } from '../../shared/frames'
+import type { ExportKind } from '../../shared/frames'
 import { pairProblem } from '../analysis/addresses'
 import type { Books, PairFilter } from '../assembly/books'
 import { csvWriter } from '../assembly/csv-writer'
@@ -66,10 +66,6 @@ export async function status(books: Books, json: boolean, terminal: Terminal): P
     terminal.out(`${inbox} in the inbox, ${rejected} rejected; ${donePerSecond.toFixed(2)} pairs/s over the last minute`)
   }
   return ledger.lost === 0 ? EXIT.ok : EXIT.failed
-}
-
-export function isExportKind(kind: string): kind is ExportKind {
-  return EXPORT_KINDS.some((known) => known === kind)
 }
 
 /** Writes a CSV and prints how many rows it has. */

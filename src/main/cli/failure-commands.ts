@@ -23,7 +23,12 @@ export function failureFilterOf(flags: FailureFlags): FailureFilter {
   const counts = { minAttempts: flags.minAttempts, minRefusals: flags.minRefusals, minRecoveries: flags.minRecoveries }
   const given = Object.entries(counts).flatMap(([name, value]) => (value === undefined ? [] : [[name, countOf(name, value)] as const]))
   const words = Object.entries({ reason, text, wallet, token }).filter(([, value]) => value !== undefined)
-  return failureFilterSchema.parse(Object.fromEntries([...words, ...given]))
+  // It would let everything through: it comes from a variable of the shell that is not set.
+  for (const [name, value] of words) if (value?.trim() === '') throw new Error(`--${name} is empty`)
+  const filter = failureFilterSchema.safeParse(Object.fromEntries([...words, ...given]))
+  if (filter.success) return filter.data
+  const [issue] = filter.error.issues
+  throw new Error(`--${String(issue?.path[0])}: ${issue?.message}`)
 }
 
 /** Puts the failed pairs that match back to the end of the line. Answers the exit code. */
