@@ -22,13 +22,14 @@ export interface PatienceParts {
 export class Patience {
   /** Aborted when a stop has waited long enough for a queue that does not answer. */
   #given = new AbortController()
-  /** Commands that were refused and are being tried again. */
-  #refused = 0
+  /** What was refused, and will be tried again. */
+  readonly #refused = new Set<unknown>()
 
   constructor(private readonly parts: PatienceParts) {}
 
   renew(): void {
     this.#given = new AbortController()
+    for (const key of this.#refused) this.#isTaken(key)
   }
 
   /** From now on it ends after a while. */
@@ -39,20 +40,32 @@ export class Patience {
 
   /** Tries until the queue does it. Answers null only when the engine was told to stop meanwhile. */
   async patiently<T>(task: () => Promise<T>): Promise<T | null> {
-    let refusals = 0
+    const key = {}
     try {
       for (;;) {
         try {
-          return await this.orGivenUp(task())
+          const done = await this.orGivenUp(task())
+          // What was tried once need not wait for its next turn to be known as possible.
+          this.#isTaken(this)
+          return done
         } catch (error) {
-          if (refusals++ === 0) this.#refused += 1
-          this.stumble(error)
+          this.#stumble(key, error)
           await this.#rest()
           if (this.parts.isStopping()) return null
         }
       }
     } finally {
-      if (refusals > 0 && --this.#refused === 0) this.parts.emit({ type: 'steadied' })
+      this.#isTaken(key)
+    }
+  }
+
+  /** Tries once: what is done anew every few seconds, and can be left until then. */
+  async once(task: () => Promise<unknown>): Promise<void> {
+    try {
+      await this.orGivenUp(task())
+      this.#isTaken(this)
+    } catch (error) {
+      this.#stumble(this, error)
     }
   }
 
@@ -68,8 +81,13 @@ export class Patience {
     })
   }
 
-  stumble(error: unknown): void {
+  #stumble(key: unknown, error: unknown): void {
+    this.#refused.add(key)
     this.parts.emit({ type: 'stumbled', message: error instanceof Error ? error.message : String(error) })
+  }
+
+  #isTaken(key: unknown): void {
+    if (this.#refused.delete(key) && this.#refused.size === 0) this.parts.emit({ type: 'steadied' })
   }
 
   /** Rests the whole time, or until a stop. */

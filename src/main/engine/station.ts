@@ -228,11 +228,7 @@ export class Station {
     const ended = this.#epochs.end(clock.nowMs(), clock.wallMs())
     if (ended === null || ended.finished === 0) return
     this.emit({ type: 'epoch-ended', epoch: ended })
-    try {
-      await this.orGivenUp(queue.saveEpoch(ended))
-    } catch (error) {
-      this.#patience.stumble(error)
-    }
+    await this.#patience.once(() => queue.saveEpoch(ended))
   }
 
   async #beginEpochIfDue(): Promise<void> {
@@ -263,12 +259,10 @@ export class Station {
     for (;;) {
       await this.options.clock.sleep(this.options.leaseMs / 3, ended)
       if (ended.aborted) return
-      try {
+      await this.#patience.once(async () => {
         await this.#leases.beat()
         await this.recover()
-      } catch (error) {
-        this.#patience.stumble(error)
-      }
+      })
     }
   }
 

@@ -359,7 +359,7 @@ describe('when nothing is left to work with', () => {
 })
 
 describe('a queue that refuses commands', () => {
-  it('is tried again until it takes the results: nothing that was worked is dropped', async () => {
+  it('is tried again until it takes the results, which is told: nothing that was worked is dropped', async () => {
     const queue = new MemoryQueue(['a'])
     const { engine, events } = engineOver(queue, scripted(), { untilEmpty: true })
     engine.start()
@@ -368,9 +368,11 @@ describe('a queue that refuses commands', () => {
     await vi.advanceTimersByTimeAsync(20_000)
     expect(events).toContainEqual({ type: 'stumbled', message: expect.stringContaining('OOM') })
     expect(queue.done).toEqual([])
+    expect(events).not.toContainEqual({ type: 'steadied' })
     queue.broken = null
     await vi.advanceTimersByTimeAsync(20_000)
     expect(queue.done).toEqual(['a'])
+    expect(events.filter(({ type }) => type === 'steadied')).toHaveLength(1)
   })
 
   it('does not keep a stop waiting', async () => {
