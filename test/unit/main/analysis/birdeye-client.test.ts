@@ -137,7 +137,6 @@ describe('answers that cannot be read are transient', () => {
     ['no data', json(200, { success: true })],
     ['nesting without end', text(200, '['.repeat(200_000))],
     ['a page that is not the API’s', text(200, '<html>Welcome to the hotel</html>')],
-    ['a body longer than the limit', text(200, ' '.repeat(9 * 1024 * 1024))],
     [
       'a truncated body',
       (_: unknown, response: ServerResponse) => {
@@ -150,6 +149,14 @@ describe('answers that cannot be read are transient', () => {
     api.script = script
     expect(await get()).toMatchObject({ kind: 'transient', message: expect.stringMatching(/\S/) })
     expect(howRequestsEnded()).toMatchObject([{ kind: 'failed' }])
+  })
+
+  it('a body longer than the limit, even where it is all there and right', async () => {
+    const right = JSON.stringify({ success: true, data: { value: 1 } })
+    api.script = text(200, right.padEnd(9 * 1024 * 1024))
+    expect(await get()).toMatchObject({ kind: 'transient', message: expect.stringContaining('longer than 8388608 bytes') })
+    api.script = text(200, right.padEnd(7 * 1024 * 1024))
+    expect(await get()).toMatchObject({ kind: 'data' })
   })
 
   it('a truncated page is not taken for a rate limit because of words in it', async () => {
