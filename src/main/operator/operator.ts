@@ -1,5 +1,4 @@
 import {
-  MAX_FRAMES_PER_SECOND,
   type Connections,
   type EpochRecord,
   type Frame,
@@ -15,6 +14,7 @@ import type { Engine, PacingKind } from '../engine/engine'
 import type { PauseUntil } from '../../shared/pause-until'
 import { Discovery } from './discovery'
 import { Exports } from './exports'
+import { FRAME_EVERY_MS, FramePace } from './frame-pace'
 import { FullRedis } from './full-redis'
 import { PairImports } from './pair-imports'
 import { TimedPause } from './timed-pause'
@@ -80,6 +80,7 @@ export class Operator {
   #redisMs: number | null = null
   readonly #timedPause: TimedPause
   readonly #fullRedis: FullRedis
+  readonly #framePace = new FramePace(() => performance.now())
   #seq = 0
   #sent: Seen = NOTHING_SEEN
 
@@ -103,7 +104,7 @@ export class Operator {
       parts.engine.subscribe((event) => this.#record(event)),
       parts.redis.subscribe((state) => this.#narrateRedis(state)),
       every(AUDIT_EVERY_MS, () => this.#audit()),
-      every(1000 / MAX_FRAMES_PER_SECOND, () => this.#pushFrame()),
+      every(FRAME_EVERY_MS, () => this.#pushFrame()),
     )
   }
 
@@ -264,6 +265,8 @@ export class Operator {
     this.#telemetry.record(event)
     const marker = this.#fullRedis.record(event)
     if (marker !== null) this.#telemetry.mark({ kind: 'redis', text: marker })
+    // Only when all is done that the event is part of.
+    if (this.#framePace.isDue(event)) queueMicrotask(() => this.#pushFrame())
   }
 
   #state(): RunState {
