@@ -17,6 +17,7 @@ import { systemClock } from '../system-clock'
 import { configuredApi, demoApi, isApiConfigured, type ApiSource } from './api-source'
 import { openBooks, type Books, type QueueNames } from './books'
 import { closeAll, type Opened } from './closing'
+import { chartsOf } from './charts'
 import { csvWriter } from './csv-writer'
 import { FailureBrowser } from './failure-browser'
 import { governorOf } from './governed'
@@ -43,7 +44,7 @@ export interface AssembleOptions {
   /** Whether the built-in simulator and its pairs are worked: never, always, or where no API is configured. */
   readonly demo: 'never' | 'always' | 'if-unconfigured'
   readonly untilEmpty: boolean
-  /** The built file of the thread that reads results for the window; who has no window needs none. */
+  /** The built file of the thread that reads results for the window; who has no window needs none, and no charts. */
   readonly resultsProgram?: string
   onLogLine(line: LogLine): void
 }
@@ -112,6 +113,7 @@ async function join(options: AssembleOptions, opened: Opened[]): Promise<Assembl
     pairs,
     failures: new FailureBrowser(books.reader, books.queue),
     waiting: new QueueDesk({ ...books, pages: new WaitingPages(books.connection.redis, books.queue.keys) }),
+    charts: options.resultsProgram === undefined ? null : await chartsOf(books, options.userData),
     connections: { pipeline: books.queue.pipeline, demo: api.demo, redis: books.where, api: api.name },
     quotaPerSecond,
     quotas: () => (isPaced() ? governor.quotas : []),

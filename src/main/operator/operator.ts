@@ -14,17 +14,19 @@ import type { Engine, PacingKind } from '../engine/engine'
 import type { PauseUntil } from '../../shared/pause-until'
 import { Discovery } from './discovery'
 import { Exports } from './exports'
+import { ChartRecorder } from './chart-recorder'
 import { FRAME_EVERY_MS, FramePace } from './frame-pace'
 import { FullRedis } from './full-redis'
 import { PairImports } from './pair-imports'
 import { TimedPause } from './timed-pause'
 import { etaOf, quantileOf, ratesOf } from './gauges'
-import type { Books, FailureShelf, PairIntake, PairLens, PairSource, RedisLink, ResultShelf, WaitingShelf, WriteCsv } from './ports'
+import type { Books, ChartArchive, FailureShelf, PairIntake, PairLens, PairSource, RedisLink, ResultShelf, WaitingShelf, WriteCsv } from './ports'
 import type { RequestFate } from './rollup'
 import { settingsOf } from './second-settings'
 import { Telemetry } from './telemetry'
 
 const AUDIT_EVERY_MS = 1000
+const CHARTS_KEPT_EVERY_MS = 5000
 
 /** How far a window has been told. */
 interface Seen {
@@ -49,6 +51,8 @@ export interface OperatorParts {
   readonly results: ResultShelf
   readonly pairs: PairLens
   readonly connections: Connections
+  /** Null where nobody looks at charts. */
+  readonly charts: ChartArchive | null
   /** Requests per second that the API allows, all accounts together; null where it is not known. */
   quotaPerSecond(): number | null
   /** What is known of each account's quota; none while nothing is paced. */
@@ -80,6 +84,7 @@ export class Operator {
   #redisMs: number | null = null
   readonly #timedPause: TimedPause
   readonly #fullRedis: FullRedis
+  readonly #recorder: ChartRecorder | null
   readonly #framePace = new FramePace(() => performance.now())
   #seq = 0
   #sent: Seen = NOTHING_SEEN
@@ -98,12 +103,14 @@ export class Operator {
     this.failures = parts.failures
     this.waiting = parts.waiting
     this.#telemetry = new Telemetry(parts.wallMs, () => parts.engine.batchSize.inForce, parts.onLogLine, () => settingsOf(parts))
+    this.#recorder = parts.charts && new ChartRecorder(this.#telemetry, parts.charts)
     this.discovery = new Discovery(parts.pairSource, (line) => this.#telemetry.say(line))
     this.imports = new PairImports(parts.pairIntake, (line) => this.#telemetry.say(line), parts.wallMs)
     this.#disposals.push(
       parts.engine.subscribe((event) => this.#record(event)),
       parts.redis.subscribe((state) => this.#narrateRedis(state)),
       every(AUDIT_EVERY_MS, () => this.#audit()),
+      every(CHARTS_KEPT_EVERY_MS, () => this.#recorder?.keep()),
       every(FRAME_EVERY_MS, () => this.#pushFrame()),
     )
   }
@@ -209,6 +216,8 @@ export class Operator {
     await this.parts.engine.whenIdle
     await exportsEnded
     for (const dispose of this.#disposals) dispose()
+    // Not worth waiting for a Redis that is away.
+    if (this.parts.redis.state.kind === 'ready') await this.#recorder?.keep().catch(() => undefined)
   }
 
   async #audit(): Promise<void> {

@@ -2,7 +2,7 @@
 import type { DiscoveryPlan, DiscoveryPreview, DiscoveryProgress, DiscoverySkip } from '../../shared/discovery'
 import type { ExportPlan } from '../../shared/export-plan'
 import type { FailureChoice, FailureFilter, FailureRow, FailureSelection } from '../../shared/failures'
-import type { Ledger } from '../../shared/frames'
+import type { BatchRecord, EpochRecord, Ledger, Marker, SeriesPoint } from '../../shared/frames'
 import type { ImportFigures } from '../../shared/pair-import'
 import type { PriorityChoice, WaitingFound, WaitingRow, WaitingRowsRequest, WaitingSearch } from '../../shared/waiting-pairs'
 import type { BirdeyeFigures, PairTrades } from '../../shared/pair-page'
@@ -12,6 +12,24 @@ import type { ResultQuery, ResultRows, ResultRowsRequest, ResultSelection } from
 /** Thrown when what was asked for cannot be done. The message is for the person: why, and what to do next. */
 export class OperatorRefused extends Error {
   override readonly name = 'OperatorRefused'
+}
+
+/** Seconds and markers, oldest first. */
+export interface ChartPart {
+  readonly points: readonly SeriesPoint[]
+  readonly markers: readonly Omit<Marker, 'seq'>[]
+}
+
+/** What a window can show of the time before this console was started, each oldest first. */
+export interface Recollection extends ChartPart {
+  readonly batches: readonly BatchRecord[]
+  readonly epochs: readonly EpochRecord[]
+}
+
+/** Where the charts are kept over a restart. */
+export interface ChartArchive {
+  readonly known: Recollection
+  append(part: ChartPart): Promise<void>
 }
 
 /** The connection to Redis as an operator sees it. */

@@ -43,6 +43,11 @@ export class Rollup {
     private readonly settings: () => Settings = () => ({}),
   ) {}
 
+  /** Puts seconds before those that are yet to come: an earlier console's, oldest first. */
+  restore(points: readonly SeriesPoint[]): void {
+    this.#points = points.slice(-HISTORY_SECONDS)
+  }
+
   countOutcome(atMs: number, outcome: Outcome['kind']): void {
     this.advance(atMs)
     if (outcome === 'succeeded') this.#counts.done += 1

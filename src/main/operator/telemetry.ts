@@ -11,6 +11,7 @@ import {
 import type { EngineEvent } from '../engine/events'
 import { BatchDigest } from './batch-digest'
 import { History } from './history'
+import type { Recollection } from './ports'
 import { linesOf, markerOf, type Spoken } from './narration'
 import { Rollup, type RequestFate, type Settings } from './rollup'
 
@@ -55,6 +56,14 @@ export class Telemetry {
   /** Ms per pair of the newest pairs, in order of arrival. */
   get pairMs(): readonly number[] {
     return this.#pairMs.since(0)
+  }
+
+  /** What was there before this console was started; to be called before anything is recorded. */
+  restore({ points, markers, batches, epochs }: Recollection): void {
+    this.rollup.restore(points)
+    for (const marker of markers.slice(-MAX_MARKERS)) this.markers.push({ seq: ++this.#seq, ...marker })
+    for (const batch of batches.slice(-MAX_BATCH_ROWS)) this.batches.push(batch)
+    for (const epoch of epochs.slice(-MAX_EPOCHS)) this.epochs.push(epoch)
   }
 
   record(event: EngineEvent): void {

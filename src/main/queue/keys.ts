@@ -28,6 +28,8 @@ export interface QueueKeys {
   readonly batches: string
   /** List of ended epochs as JSON, newest first, bounded. */
   readonly epochs: string
+  /** List of seconds and markers of one console as JSON, oldest first, bounded; gone after a month unused. */
+  charts(place: string): string
   /** Hash of counters: enqueued, discarded, duplicates, recovered. */
   readonly ledger: string
   /** Hash of sequences: arrival, front, fence. */
@@ -64,6 +66,7 @@ export function queueKeys(pipeline: string, inbox: string): QueueKeys {
     rejected: key('rejected'),
     batches: key('batches'),
     epochs: key('epochs'),
+    charts: (place) => key(`charts:${place}`),
     ledger: key('ledger'),
     sequences: key('sequences'),
     reply: (command, owner, slot) => key(`reply:${command}:${owner}:${slot}`),

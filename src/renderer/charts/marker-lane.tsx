@@ -18,6 +18,7 @@ export function MarkerLane({ groups, window, widthPx }: MarkerLaneProps) {
     <Tooltip key={group.markers[0]?.seq} label={<MarkerTexts group={group} />}>
       <span
         className={classes.markerLabel}
+        data-testid="marker"
         data-kind={group.markers.at(-1)?.kind}
         style={{ left: PLOT.left + leftPx, width: labelPx }}
       >

@@ -1,0 +1,36 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { RedisConnection } from '../../src/main/redis/connection'
+import { PrivateRedis } from '../../src/main/redis/private-redis'
+import { startSimulator } from '../../src/main/simulator/simulator'
+import { launchApp } from '../support/app'
+import { pictureFile } from '../support/picture'
+import { ScratchFolder } from '../support/scratch-folder'
+
+describe('the charts', () => {
+  it('show what was before, when the app is started again', async () => {
+    const scratch = new ScratchFolder()
+    onTestFinished(() => scratch.remove())
+    const server = await PrivateRedis.start(scratch.at('redis'))
+    onTestFinished(() => server.leave())
+    const simulator = await startSimulator({ rps: 40, latencyMs: 20 })
+    onTestFinished(() => simulator.close())
+    const control = await RedisConnection.open(server.url, 'test')
+    onTestFinished(() => control.close())
+    const pairs = Array.from({ length: 120 }, (_, i) => ({ wallet_address: `0x${String(i).padStart(40, '0')}`, token_address: `0x${'a'.repeat(40)}`, chain: 'base' }))
+    await control.redis.lpush('discovered_wallet_token_pairs_queue', ...pairs.map((pair) => JSON.stringify(pair)))
+    const launch = (...more: string[]) =>
+      launchApp({ args: ['--redis', server.url, '--api', simulator.url, ...more], env: { SLUICE_USER_DATA_DIR: scratch.at('data') } })
+
+    const before = await launch('--autostart')
+    await expect.poll(() => before.page.getByTestId('ledger-done').innerText(), { timeout: 20_000 }).toBe('120')
+    await before.page.getByTestId('batch-row').first().waitFor()
+    expect(await before.quit()).toBe(0)
+
+    const after = await launch()
+    onTestFinished(async () => void (await after.quit()))
+    await after.page.getByTestId('batch-row').first().waitFor()
+    await after.page.getByTestId('marker').first().hover()
+    await after.page.getByRole('tooltip').filter({ hasText: 'idle' }).waitFor()
+    await after.page.screenshot({ path: pictureFile('history', { width: 1440, dark: true }) })
+  })
+})
