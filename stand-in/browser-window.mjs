@@ -14,6 +14,7 @@ export class AppWindow extends EventEmitter {
   #isDestroyed = false
   #isVisible
   #hasPainted = false
+  #isMaximized = false
 
   /** @param {any} options */
   constructor(options) {
@@ -22,6 +23,7 @@ export class AppWindow extends EventEmitter {
     checkWindowOptions(options)
     this.#isVisible = options.show !== false
     this.size = { width: options.width ?? 800, height: options.height ?? 600 }
+    this.place = { x: options.x ?? 0, y: options.y ?? 0 }
     this.target = newPage(this.size)
     this.webContents = new WebContents(chromium().connection, this.target, {
       preload: options.webPreferences?.preload,
@@ -47,6 +49,27 @@ export class AppWindow extends EventEmitter {
 
   show() {
     this.#isVisible = true
+  }
+
+  /** Nobody looks at a window without a screen; whether somebody looks at Chromium's is not known. */
+  isFocused() {
+    return !isHeadless
+  }
+
+  /** Chromium's window has no place on the taskbar that is ours. */
+  setProgressBar() {}
+
+  // Where it was asked to be: Chromium's window may since have been moved, and does not say so.
+  getNormalBounds() {
+    return { x: this.place.x, y: this.place.y, ...this.size }
+  }
+
+  isMaximized() {
+    return this.#isMaximized
+  }
+
+  maximize() {
+    this.#isMaximized = true
   }
 
   focus() {

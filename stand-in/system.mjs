@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { EventEmitter } from 'node:events'
 import { dirname } from 'node:path'
 import { isHeadless } from './host.mjs'
 import { keychain } from './keychain.mjs'
@@ -35,6 +36,28 @@ function run(program, ...args) {
 export const Menu = strict('Menu', {
   buildFromTemplate: (/** @type {object[]} */ template) => ({ items: template }),
   setApplicationMenu() {},
+})
+
+/** No desktop to show it on is promised: it is said, and nobody can click on it. */
+export class Notification extends EventEmitter {
+  static isSupported() {
+    return true
+  }
+
+  /** @param {{ title: string, body: string }} options */
+  constructor({ title, body }) {
+    super()
+    this.words = `${title}: ${body}`
+  }
+
+  show() {
+    say(`Notification: ${this.words}`)
+  }
+}
+
+/** Chromium places its windows itself and tells nobody where: one screen, large enough for any of them. */
+export const screen = strict('screen', {
+  getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 7680, height: 4320 } }],
 })
 
 export const safeStorage = strict('safeStorage', keychain(process.env['SLUICE_STAND_IN_KEYCHAIN']))

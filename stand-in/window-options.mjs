@@ -1,5 +1,5 @@
 /** Options of a window that are honoured, or that only say how it looks, which is Chromium's affair here. */
-const WINDOW_OPTIONS = ['title', 'width', 'height', 'minWidth', 'minHeight', 'show', 'backgroundColor', 'autoHideMenuBar', 'webPreferences']
+const WINDOW_OPTIONS = ['title', 'x', 'y', 'width', 'height', 'minWidth', 'minHeight', 'show', 'backgroundColor', 'autoHideMenuBar', 'webPreferences']
 
 /** What a page of Chromium is by itself, and cannot be made otherwise. */
 const AS_CHROMIUM_IS = {

@@ -11,6 +11,7 @@ import { openKept } from './assembly/open-kept'
 import { APP_SCHEME, serveRenderer } from './desktop/app-protocol'
 import { commandsOf } from './desktop/commands'
 import { chooseImportFile, chooseSaveFile, chooseSettingsFile, confirmQuit, reportStartFailure } from './desktop/dialogs'
+import { followWork } from './desktop/follow-work'
 import { pushFrames } from './desktop/frame-push'
 import { handleCommands } from './desktop/ipc'
 import { claimFirstInstance, keepSignals, quitGently } from './desktop/lifecycle'
@@ -74,7 +75,7 @@ async function open(): Promise<void> {
     installSecurity(app, session.defaultSession)
     protocol.handle(APP_SCHEME.scheme, serveRenderer(join(built, 'renderer')))
     installMenu()
-    const window = createWindow(join(built, 'preload/index.cjs'))
+    const window = createWindow({ preload: join(built, 'preload/index.cjs'), place: join(userData, 'window.json') }, log)
     const desk = {
       chooseFile: (name: string) => chooseSaveFile(window, name),
       chooseImportFile: () => chooseImportFile(window),
@@ -91,6 +92,7 @@ async function open(): Promise<void> {
     }
     handleCommands(() => commandsOf(console.operator, desk), log)
     pushFrames(window, (listener) => console.subscribe(listener))
+    followWork(window, (listener) => console.subscribe(listener))
     const work = {
       inFlight: () => console.operator.inFlight,
       confirmQuit: (inFlight: number) => confirmQuit(window, inFlight),

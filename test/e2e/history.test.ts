@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { RedisConnection } from '../../src/main/redis/connection'
 import { PrivateRedis } from '../../src/main/redis/private-redis'
@@ -6,8 +7,8 @@ import { launchApp } from '../support/app'
 import { pictureFile } from '../support/picture'
 import { ScratchFolder } from '../support/scratch-folder'
 
-describe('the charts', () => {
-  it('show what was before, when the app is started again', async () => {
+describe('the app, started again', () => {
+  it('shows the charts as they were, after it had told of the end of the run and kept its window’s place', async () => {
     const scratch = new ScratchFolder()
     onTestFinished(() => scratch.remove())
     const server = await PrivateRedis.start(scratch.at('redis'))
@@ -24,7 +25,9 @@ describe('the charts', () => {
     const before = await launch('--autostart')
     await expect.poll(() => before.page.getByTestId('ledger-done').innerText(), { timeout: 20_000 }).toBe('120')
     await before.page.getByTestId('batch-row').first().waitFor()
+    await expect.poll(() => before.printed()).toContain('Notification: All pairs are done: 120 done, 0 lost.')
     expect(await before.quit()).toBe(0)
+    expect(JSON.parse(await readFile(scratch.at('data/window.json'), 'utf8'))).toMatchObject({ bounds: { width: 1440, height: 900 } })
 
     const after = await launch()
     onTestFinished(async () => void (await after.quit()))

@@ -1,14 +1,31 @@
-import { app, BrowserWindow, nativeTheme } from 'electron'
+import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import { WINDOW_URL } from './app-protocol'
 import { offerReload } from './dialogs'
 import { windowOptions } from './window-options'
+import { keepPlace, keptPlace, placeOn } from './window-place'
+
+export interface WindowFiles {
+  readonly preload: string
+  /** Where the window's place is kept. */
+  readonly place: string
+}
 
 /** Creates the console's window, hidden and empty; `loadWindow` fills it, and it is shown once it has drawn itself. */
-export function createWindow(preloadFile: string): BrowserWindow {
+export function createWindow(files: WindowFiles, log: (line: string) => void): BrowserWindow {
+  const place = placeOn(screen.getAllDisplays().map(({ workArea }) => workArea), keptPlace(files.place))
   const window = new BrowserWindow(
-    windowOptions({ preloadFile, dark: nativeTheme.shouldUseDarkColors, packaged: app.isPackaged }),
+    windowOptions({
+      preloadFile: files.preload,
+      dark: nativeTheme.shouldUseDarkColors,
+      packaged: app.isPackaged,
+      bounds: place?.bounds ?? null,
+    }),
   )
-  window.once('ready-to-show', () => window.show())
+  keepPlace(window, files.place, log)
+  window.once('ready-to-show', () => {
+    if (place?.isMaximized) window.maximize()
+    window.show()
+  })
   // The engine lives in main and works on; only the picture is gone.
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit' && !window.isDestroyed()) void offerReload(window, reason)

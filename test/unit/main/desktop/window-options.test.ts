@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { windowOptions } from '../../../../src/main/desktop/window-options'
 
-const setting = { preloadFile: '/app/out/preload/index.cjs', dark: true, packaged: true }
+const setting = { preloadFile: '/app/out/preload/index.cjs', dark: true, packaged: true, bounds: null }
 
 describe('windowOptions', () => {
   it('writes every protection out', () => {
@@ -33,5 +33,10 @@ describe('windowOptions', () => {
 
   it('opens at 1440×900 and does not shrink below 1024×700', () => {
     expect(windowOptions(setting)).toMatchObject({ width: 1440, height: 900, minWidth: 1024, minHeight: 700 })
+  })
+
+  it('opens where it was', () => {
+    const bounds = { x: 20, y: 30, width: 1200, height: 800 }
+    expect(windowOptions({ ...setting, bounds })).toMatchObject({ ...bounds, minWidth: 1024 })
   })
 })
