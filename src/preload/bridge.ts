@@ -37,6 +37,7 @@ const COMMANDS = {
   'failures:rows': true,
   'failures:retry': true,
   'failures:discard': true,
+  'batch:pairs': true,
   'queue:rows': true,
   'queue:search': true,
   'queue:prioritize': true,

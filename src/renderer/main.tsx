@@ -8,6 +8,7 @@ import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { findBridge } from './bridge'
 import type { SluiceBridge } from '../shared/ipc-contract'
+import { createBatchCommands } from './store/batch-commands'
 import { createCommands } from './store/commands'
 import { createConnectionCommands } from './store/connection-commands'
 import { ConsoleContext } from './store/console-context'
@@ -35,6 +36,7 @@ function connectedConsole(bridge: SluiceBridge): ReactNode {
   const results = createResultCommands(bridge, store, text.notices.unreachable)
   const failures = createFailureCommands(bridge, text.notices.unreachable)
   const queue = createQueueCommands(bridge, text.notices.unreachable)
+  const batches = createBatchCommands(bridge, text.notices.unreachable)
   const words = { unreachable: text.notices.unreachable, unreadable: text.pairImport.unreadable }
   const imports = createImportCommands(bridge, store, words)
   const feed = new Feed({
@@ -47,7 +49,7 @@ function connectedConsole(bridge: SluiceBridge): ReactNode {
   feed.open()
   window.addEventListener('pagehide', () => feed.close())
   return (
-    <ConsoleContext value={{ store, commands, connections, results, failures, queue, imports }}>
+    <ConsoleContext value={{ store, commands, connections, results, failures, queue, imports, batches }}>
       <Console />
     </ConsoleContext>
   )

@@ -276,6 +276,28 @@ export const text = {
       wait: 'wait',
       why: 'why',
     },
+    open: (number: number) => `Pairs of batch ${number}`,
+    pairs: {
+      table: (number: number) => `Pairs of batch ${number}, one row a pair`,
+      asked: 'Asking for its pairs…',
+      forgotten: 'Its pairs are not remembered: it is of an earlier start, of another engine, or 20,000 pairs ago. Results and failures have them all.',
+      wallet: 'wallet',
+      token: 'token',
+      outcome: 'outcome',
+      took: 'took',
+      requests: 'requests',
+      why: 'why',
+      outcomes: {
+        succeeded: 'done',
+        'rate-limited': 'rate limited',
+        transient: 'transient error',
+        'timed-out': 'timed out',
+        permanent: 'failed',
+        'allowance-spent': 'allowance spent',
+        configuration: 'key refused',
+        released: 'given back',
+      },
+    },
   },
 
   log: {

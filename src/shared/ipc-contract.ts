@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BatchPair } from './batch-pairs'
 import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from './batch-size'
 import { MAX_SETTINGS_BYTES, type ConnectionsReport, type Verdict } from './connections'
 import { connectionsDraftSchema, keyTrialSchema, redisDraftSchema } from './connections-schema'
@@ -61,6 +62,7 @@ export const commandSchemas = {
   'failures:rows': z.tuple([failureRowsSchema]),
   'failures:retry': z.tuple([failureChoiceSchema]),
   'failures:discard': z.tuple([failureChoiceSchema]),
+  'batch:pairs': z.tuple([z.number().int().positive()]),
   'queue:rows': z.tuple([waitingRowsSchema]),
   'queue:search': z.tuple([waitingSearchSchema]),
   'queue:prioritize': z.tuple([priorityChoiceSchema]),
@@ -116,6 +118,8 @@ export interface CommandResults {
   /** How many pairs were moved. */
   'failures:retry': number
   'failures:discard': number
+  /** Null where they are not known any more. */
+  'batch:pairs': readonly BatchPair[] | null
   'queue:rows': readonly WaitingRow[]
   'queue:search': WaitingFound
   /** How many pairs changed. */

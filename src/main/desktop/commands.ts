@@ -41,6 +41,7 @@ export function commandsOf(operator: Operator, desk: Desk): CommandHandlers {
       throw new CommandRefused('Pairs are being discovered already. Cancel that, or wait for its end.')
     },
     'discover:cancel': () => operator.discovery.cancel(),
+    'batch:pairs': (number) => operator.batchPairs.of(number),
     'link:open': (name) => openLink(name, desk.browser),
     ...failureCommands(operator.failures),
     ...waitingCommands(operator.waiting),

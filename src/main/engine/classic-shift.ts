@@ -91,7 +91,7 @@ export class ClassicShift implements Shift {
     if (receipt === null) return
     this.#wait = wait
     this.#notBeforeMs = clock.nowMs() + wait.waitMs
-    this.station.emit({ type: 'batch-settled', batch: record, tally: tallyOf(settlements, receipt), wait })
+    this.station.emit({ type: 'batch-settled', batch: record, tally: tallyOf(settlements, receipt), wait, worked })
   }
 
   /** Unless the operator has asked for something else meanwhile. */

@@ -1,4 +1,5 @@
 import type { BatchRecord, BreakerReport, EpochRecord, RunState, SweepReport } from '../../shared/frames'
+import type { Worked } from './batch'
 import type { ChosenBy, SizingKind } from './batch-sizes'
 import type { Effort, Outcome } from './ports'
 import type { Wait } from './pacing'
@@ -13,7 +14,7 @@ export type EngineEvent =
   | { readonly type: 'recovered'; readonly recovered: number; readonly failed: number }
   | { readonly type: 'batch-started'; readonly number: number; readonly size: number }
   | { readonly type: 'pair-finished'; readonly outcome: Outcome['kind']; readonly tookMs: number; readonly effort: Readonly<Effort> }
-  | { readonly type: 'batch-settled'; readonly batch: BatchRecord; readonly tally: Tally; readonly wait: Wait }
+  | { readonly type: 'batch-settled'; readonly batch: BatchRecord; readonly tally: Tally; readonly wait: Wait; readonly worked: readonly Worked[] }
   | { readonly type: 'leases-lost'; readonly pairs: number }
   | { readonly type: 'batch-size-asked'; readonly from: number; readonly to: number }
   | {

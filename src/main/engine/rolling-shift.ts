@@ -133,7 +133,7 @@ export class RollingShift implements Shift {
   #close(open: OpenBatch, record: BatchRecord | null): void {
     open.release()
     this.#open.delete(open.claim.token)
-    if (record) this.station.emit({ type: 'batch-settled', batch: record, tally: open.tally, wait: this.wait })
+    if (record) this.station.emit({ type: 'batch-settled', batch: record, tally: open.tally, wait: this.wait, worked: open.worked })
   }
 
   #recordOf({ claim, batch, worked, startedMs }: OpenBatch): BatchRecord {

@@ -14,6 +14,7 @@ import type { Engine, PacingKind } from '../engine/engine'
 import type { PauseUntil } from '../../shared/pause-until'
 import { Discovery } from './discovery'
 import { Exports } from './exports'
+import { BatchPairs } from './batch-pairs'
 import { ChartRecorder } from './chart-recorder'
 import { FRAME_EVERY_MS, FramePace } from './frame-pace'
 import { FullRedis } from './full-redis'
@@ -76,6 +77,7 @@ export class Operator {
   readonly failures: FailureShelf
   readonly waiting: WaitingShelf
   readonly discovery: Discovery
+  readonly batchPairs = new BatchPairs()
   readonly imports: PairImports
   readonly #telemetry: Telemetry
   readonly #listeners = new Set<(frame: Frame) => void>()
@@ -272,6 +274,7 @@ export class Operator {
 
   #record(event: EngineEvent): void {
     this.#telemetry.record(event)
+    this.batchPairs.record(event)
     const marker = this.#fullRedis.record(event)
     if (marker !== null) this.#telemetry.mark({ kind: 'redis', text: marker })
     // Only when all is done that the event is part of.

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
+import type { BatchCommands } from './batch-commands'
 import type { Commands } from './commands'
 import type { ConnectionCommands } from './connection-commands'
 import type { ConsoleState, ConsoleStore } from './console-store'
@@ -17,6 +18,7 @@ export interface Console {
   readonly failures: FailureCommands
   readonly queue: QueueCommands
   readonly imports: ImportCommands
+  readonly batches: BatchCommands
 }
 
 export const ConsoleContext = createContext<Console | null>(null)
@@ -45,6 +47,10 @@ export function useFailureCommands(): FailureCommands {
 
 export function useQueueCommands(): QueueCommands {
   return useConsoleContext().queue
+}
+
+export function useBatchCommands(): BatchCommands {
+  return useConsoleContext().batches
 }
 
 export function useImportCommands(): ImportCommands {

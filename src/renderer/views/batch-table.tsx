@@ -1,8 +1,10 @@
-import { memo } from 'react'
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import { memo, useState } from 'react'
 import type { BatchRecord } from '../../shared/frames'
 import { OutcomeBar } from '../charts/outcome-bar'
 import { formatCount, formatLatency, formatTime } from '../format'
 import { text } from '../text'
+import { BatchPairs } from './batch-pairs'
 import classes from './batch-table.module.css'
 
 const t = text.batches.columns
@@ -50,6 +52,9 @@ export function BatchTable({ batches, columns }: BatchTableProps) {
 
 const OUTCOMES = ['succeeded', 'rateLimited', 'transient', 'timedOut', 'permanent', 'untouched'] as const
 
+/** Number, start, size, the bar, the outcomes, time, wait and why. */
+const ALL_COLUMNS = 7 + OUTCOMES.length
+
 function OutcomeHeads() {
   return OUTCOMES.map((outcome) => (
     <th scope="col" key={outcome}>
@@ -59,9 +64,18 @@ function OutcomeHeads() {
 }
 
 const BatchRow = memo(function BatchRow({ batch, columns }: { readonly batch: BatchRecord; readonly columns: Columns }) {
-  return (
+  const [isOpen, setOpen] = useState(false)
+  const row = (
     <tr style={{ height: ROW_PX }} data-testid="batch-row" data-number={batch.number} data-size={batch.size}>
-      <th scope="row">#{batch.number}</th>
+      <th scope="row">
+        {columns === 'all' ? (
+          <button type="button" className={classes.open} aria-expanded={isOpen} aria-label={text.batches.open(batch.number)} onClick={() => setOpen(!isOpen)}>
+            {isOpen ? <IconChevronDown size={13} aria-hidden /> : <IconChevronRight size={13} aria-hidden />}#{batch.number}
+          </button>
+        ) : (
+          `#${batch.number}`
+        )}
+      </th>
       {columns === 'all' && <td>{formatTime(batch.startedAtMs, 'second')}</td>}
       <td>{formatCount(batch.size)}</td>
       <td className={classes.outcome}>
@@ -79,5 +93,16 @@ const BatchRow = memo(function BatchRow({ batch, columns }: { readonly batch: Ba
         {batch.why}
       </td>
     </tr>
+  )
+  if (!isOpen) return row
+  return (
+    <>
+      {row}
+      <tr className={classes.opened}>
+        <td colSpan={ALL_COLUMNS}>
+          <BatchPairs number={batch.number} />
+        </td>
+      </tr>
+    </>
   )
 })

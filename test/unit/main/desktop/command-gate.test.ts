@@ -51,6 +51,7 @@ function desk(replaced: Partial<CommandHandlers> = {}) {
     'import:cancel': note('import:cancel'),
     'import:dismiss': note('import:dismiss'),
     'import:save-rejected': () => null,
+    'batch:pairs': () => [],
     'queue:rows': () => [],
     'queue:search': () => ({ matching: 0, rows: [] }),
     'queue:prioritize': () => 0,

@@ -7,6 +7,7 @@ const settled = (parts: Parameters<typeof batch>[1], late = 0) => ({
   batch: batch(1, parts),
   tally: { done: 0, failed: 0, toFront: 0, delayed: 0, late },
   wait: { waitMs: 0, why: '' },
+  worked: [],
 })
 
 it('tells of batches together, once in five seconds, and leaves none of them out', () => {

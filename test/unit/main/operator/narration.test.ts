@@ -24,6 +24,7 @@ const settled = (more: object = {}): EngineEvent => ({
   },
   tally: { done: 13, failed: 2, toFront: 5, delayed: 0, late: 0 },
   wait: { waitMs: 3000, why: '5 rate-limited pairs' },
+  worked: [],
 })
 
 describe('the log', () => {

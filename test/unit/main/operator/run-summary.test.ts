@@ -15,7 +15,7 @@ describe('the figures of a run', () => {
   it('count where pairs really went, not what a late settlement tried', () => {
     const summary = new RunSummary(ledger)
     const tally = { done: 10, failed: 2, toFront: 5, delayed: 1, late: 2 }
-    summary.record({ type: 'batch-settled', batch, tally, wait: { waitMs: 3000, why: '' } })
+    summary.record({ type: 'batch-settled', batch, tally, wait: { waitMs: 3000, why: '' }, worked: [] })
     expect(summary.figures(4000, 20, 0)).toMatchObject({
       pairs: { done: 10, failed: 2, rateLimited: 5, retried: 6, lost: 0 },
       batches: 1,
