@@ -37,6 +37,8 @@ const COMMANDS = {
   'failures:rows': true,
   'failures:retry': true,
   'failures:discard': true,
+  'simulator:read': true,
+  'simulator:turn': true,
   'batch:pairs': true,
   'queue:rows': true,
   'queue:search': true,

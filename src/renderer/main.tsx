@@ -18,6 +18,7 @@ import { Feed } from './store/feed'
 import { createImportCommands } from './store/import-commands'
 import { createQueueCommands } from './store/queue-commands'
 import { createResultCommands } from './store/result-commands'
+import { createSimulatorCommands } from './store/simulator-commands'
 import { text } from './text'
 import { cssVariables, theme } from './theme/theme'
 import { Console } from './views/console'
@@ -37,6 +38,7 @@ function connectedConsole(bridge: SluiceBridge): ReactNode {
   const failures = createFailureCommands(bridge, text.notices.unreachable)
   const queue = createQueueCommands(bridge, text.notices.unreachable)
   const batches = createBatchCommands(bridge, text.notices.unreachable)
+  const simulator = createSimulatorCommands(bridge, text.notices.unreachable)
   const words = { unreachable: text.notices.unreachable, unreadable: text.pairImport.unreadable }
   const imports = createImportCommands(bridge, store, words)
   const feed = new Feed({
@@ -49,7 +51,7 @@ function connectedConsole(bridge: SluiceBridge): ReactNode {
   feed.open()
   window.addEventListener('pagehide', () => feed.close())
   return (
-    <ConsoleContext value={{ store, commands, connections, results, failures, queue, imports, batches }}>
+    <ConsoleContext value={{ store, commands, connections, results, failures, queue, imports, batches, simulator }}>
       <Console />
     </ConsoleContext>
   )

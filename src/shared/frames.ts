@@ -269,7 +269,7 @@ export interface Connections {
   readonly demo: boolean
   /** For example "private Redis" or "redis.example.org:6379". */
   readonly redis: string
-  /** For example "built-in simulator · 15/s" or "BirdEye · 2 keys · Starter". */
+  /** For example "built-in simulator" or "BirdEye · 2 keys · Starter". */
   readonly api: string
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { BatchPair } from './batch-pairs'
+import { simulatorKnobsSchema, type SimulatorKnobs } from './simulator-knobs'
 import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from './batch-size'
 import { MAX_SETTINGS_BYTES, type ConnectionsReport, type Verdict } from './connections'
 import { connectionsDraftSchema, keyTrialSchema, redisDraftSchema } from './connections-schema'
@@ -62,6 +63,8 @@ export const commandSchemas = {
   'failures:rows': z.tuple([failureRowsSchema]),
   'failures:retry': z.tuple([failureChoiceSchema]),
   'failures:discard': z.tuple([failureChoiceSchema]),
+  'simulator:read': z.tuple([]),
+  'simulator:turn': z.tuple([simulatorKnobsSchema]),
   'batch:pairs': z.tuple([z.number().int().positive()]),
   'queue:rows': z.tuple([waitingRowsSchema]),
   'queue:search': z.tuple([waitingSearchSchema]),
@@ -118,6 +121,9 @@ export interface CommandResults {
   /** How many pairs were moved. */
   'failures:retry': number
   'failures:discard': number
+  /** Null where real pairs are worked. */
+  'simulator:read': SimulatorKnobs | null
+  'simulator:turn': SimulatorKnobs
   /** Null where they are not known any more. */
   'batch:pairs': readonly BatchPair[] | null
   'queue:rows': readonly WaitingRow[]

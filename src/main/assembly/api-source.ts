@@ -1,5 +1,7 @@
 import { DEFAULT_API_BASE_URL, type Config } from '../../shared/config'
-import { startSimulator } from '../simulator/simulator'
+import type { DemoApi } from '../operator/ports'
+import { startSimulator, type Simulator } from '../simulator/simulator'
+import { DEMO_KNOBS, type SimulatorKnobs } from '../../shared/simulator-knobs'
 import { accountsOf, type Account } from '../settings/accounts'
 
 /** Which API is called, and what is known of its quota. */
@@ -9,6 +11,8 @@ export interface ApiSource {
   readonly identity: string
   readonly accounts: readonly Account[]
   readonly demo: boolean
+  /** Its knobs, where it is the demo's. */
+  readonly demoApi: DemoApi | null
   /** In words fit for the screen; never holds a key. */
   readonly name: string
   /** Requests per second that all accounts together are allowed; null where it is not known of each. */
@@ -16,10 +20,9 @@ export interface ApiSource {
   close(): Promise<void>
 }
 
-/** The quota of the demo: that of the provider's smaller plans. */
-export const DEMO_REQUESTS_PER_SECOND = 15
-/** Median time to an answer and rare mishaps, as an operator meets them. */
-const DEMO_API = { rps: DEMO_REQUESTS_PER_SECOND, latencyMs: 600, headers: 'x', faults: '500=0.004,reset=0.002' } as const
+/** Rare mishaps, as an operator meets them, whatever the knobs say. */
+const MISHAPS = '500=0.004,reset=0.002'
+const DEMO_API = { headers: 'x' } as const
 
 /** Whether nothing says which API to call: then the demo is what a new user gets. */
 export function isApiConfigured({ birdeye }: Config): boolean {
@@ -39,6 +42,7 @@ export function configuredApi(config: Config): ApiSource {
     identity: new URL(baseUrl).origin,
     accounts,
     demo: false,
+    demoApi: null,
     name: [host, keyCount, ...(plan ? [plan[0]?.toUpperCase() + plan.slice(1)] : [])].join(' · '),
     quotaPerSecond: quotaOf(accounts),
     close: async () => {},
@@ -52,16 +56,36 @@ export function configuredQuota(config: Config): number | null {
 
 /** A simulator in this process. */
 export async function demoApi(): Promise<ApiSource> {
-  const simulator = await startSimulator(DEMO_API)
+  const simulator = await startSimulator({ ...DEMO_API, ...optionsOf(DEMO_KNOBS) })
+  const knobs = knobsOf(simulator)
   return {
     baseUrl: simulator.url,
     identity: 'demo',
     accounts: [],
     demo: true,
-    name: `built-in simulator · ${DEMO_REQUESTS_PER_SECOND}/s`,
-    quotaPerSecond: DEMO_REQUESTS_PER_SECOND,
+    demoApi: knobs,
+    name: 'built-in simulator',
+    get quotaPerSecond() {
+      return knobs.read().requestsPerSecond
+    },
     close: () => simulator.close(),
   }
+}
+
+function knobsOf(simulator: Simulator): DemoApi {
+  let inForce = DEMO_KNOBS
+  return {
+    read: () => inForce,
+    turn: (knobs) => {
+      simulator.configure(optionsOf(knobs))
+      inForce = knobs
+      return inForce
+    },
+  }
+}
+
+function optionsOf({ requestsPerSecond, latencyMs, errorPercent }: SimulatorKnobs) {
+  return { rps: requestsPerSecond, latencyMs, faults: errorPercent === 0 ? MISHAPS : `500=${errorPercent / 100},reset=0.002` }
 }
 
 /** The sum over the accounts of what their tightest limit lets through in the long run. */

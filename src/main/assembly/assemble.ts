@@ -113,6 +113,7 @@ async function join(options: AssembleOptions, opened: Opened[]): Promise<Assembl
     pairs,
     failures: new FailureBrowser(books.reader, books.queue),
     waiting: new QueueDesk({ ...books, pages: new WaitingPages(books.connection.redis, books.queue.keys) }),
+    demoApi: api.demoApi,
     charts: options.resultsProgram === undefined ? null : await chartsOf(books, options.userData),
     connections: { pipeline: books.queue.pipeline, demo: api.demo, redis: books.where, api: api.name },
     quotaPerSecond,

@@ -41,6 +41,12 @@ export function commandsOf(operator: Operator, desk: Desk): CommandHandlers {
       throw new CommandRefused('Pairs are being discovered already. Cancel that, or wait for its end.')
     },
     'discover:cancel': () => operator.discovery.cancel(),
+    'simulator:read': () => operator.simulator.read(),
+    'simulator:turn': (knobs) => {
+      const inForce = operator.simulator.turn(knobs)
+      if (inForce === null) throw new CommandRefused('Only the demo has a simulator to turn: real pairs are being worked.')
+      return inForce
+    },
     'batch:pairs': (number) => operator.batchPairs.of(number),
     'link:open': (name) => openLink(name, desk.browser),
     ...failureCommands(operator.failures),

@@ -21,9 +21,10 @@ import { FullRedis } from './full-redis'
 import { PairImports } from './pair-imports'
 import { TimedPause } from './timed-pause'
 import { etaOf, quantileOf, ratesOf } from './gauges'
-import type { Books, ChartArchive, FailureShelf, PairIntake, PairLens, PairSource, RedisLink, ResultShelf, WaitingShelf, WriteCsv } from './ports'
+import type { Books, ChartArchive, DemoApi, FailureShelf, PairIntake, PairLens, PairSource, RedisLink, ResultShelf, WaitingShelf, WriteCsv } from './ports'
 import type { RequestFate } from './rollup'
 import { settingsOf } from './second-settings'
+import { SimulatorDesk } from './simulator-desk'
 import { Telemetry } from './telemetry'
 
 const AUDIT_EVERY_MS = 1000
@@ -52,6 +53,8 @@ export interface OperatorParts {
   readonly results: ResultShelf
   readonly pairs: PairLens
   readonly connections: Connections
+  /** Null where real pairs are worked. */
+  readonly demoApi: DemoApi | null
   /** Null where nobody looks at charts. */
   readonly charts: ChartArchive | null
   /** Requests per second that the API allows, all accounts together; null where it is not known. */
@@ -79,6 +82,7 @@ export class Operator {
   readonly discovery: Discovery
   readonly batchPairs = new BatchPairs()
   readonly imports: PairImports
+  readonly simulator: SimulatorDesk
   readonly #telemetry: Telemetry
   readonly #listeners = new Set<(frame: Frame) => void>()
   readonly #disposals: (() => void)[] = []
@@ -107,6 +111,10 @@ export class Operator {
     this.#telemetry = new Telemetry(parts.wallMs, () => parts.engine.batchSize.inForce, parts.onLogLine, () => settingsOf(parts))
     this.#recorder = parts.charts && new ChartRecorder(this.#telemetry, parts.charts)
     this.discovery = new Discovery(parts.pairSource, (line) => this.#telemetry.say(line))
+    this.simulator = new SimulatorDesk(parts.demoApi, (words, marker) => {
+      this.#telemetry.say({ level: 'info', text: words })
+      this.#telemetry.mark({ kind: 'operator', text: marker })
+    })
     this.imports = new PairImports(parts.pairIntake, (line) => this.#telemetry.say(line), parts.wallMs)
     this.#disposals.push(
       parts.engine.subscribe((event) => this.#record(event)),

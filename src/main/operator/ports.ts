@@ -7,6 +7,7 @@ import type { ImportFigures } from '../../shared/pair-import'
 import type { PriorityChoice, WaitingFound, WaitingRow, WaitingRowsRequest, WaitingSearch } from '../../shared/waiting-pairs'
 import type { BirdeyeFigures, PairTrades } from '../../shared/pair-page'
 import type { PairResult } from '../../shared/result'
+import type { SimulatorKnobs } from '../../shared/simulator-knobs'
 import type { ResultQuery, ResultRows, ResultRowsRequest, ResultSelection } from '../../shared/results-query'
 
 /** Thrown when what was asked for cannot be done. The message is for the person: why, and what to do next. */
@@ -30,6 +31,13 @@ export interface Recollection extends ChartPart {
 export interface ChartArchive {
   readonly known: Recollection
   append(part: ChartPart): Promise<void>
+}
+
+/** The demo's own API. */
+export interface DemoApi {
+  read(): SimulatorKnobs
+  /** Answers what is in force then. */
+  turn(knobs: SimulatorKnobs): SimulatorKnobs
 }
 
 /** The connection to Redis as an operator sees it. */

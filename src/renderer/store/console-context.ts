@@ -9,6 +9,7 @@ import type { ImportCommands } from './import-commands'
 import type { Picture } from './picture'
 import type { QueueCommands } from './queue-commands'
 import type { ResultCommands } from './result-commands'
+import type { SimulatorCommands } from './simulator-commands'
 
 export interface Console {
   readonly store: ConsoleStore
@@ -19,6 +20,7 @@ export interface Console {
   readonly queue: QueueCommands
   readonly imports: ImportCommands
   readonly batches: BatchCommands
+  readonly simulator: SimulatorCommands
 }
 
 export const ConsoleContext = createContext<Console | null>(null)
@@ -51,6 +53,10 @@ export function useQueueCommands(): QueueCommands {
 
 export function useBatchCommands(): BatchCommands {
   return useConsoleContext().batches
+}
+
+export function useSimulatorCommands(): SimulatorCommands {
+  return useConsoleContext().simulator
 }
 
 export function useImportCommands(): ImportCommands {

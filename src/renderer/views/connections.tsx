@@ -13,6 +13,7 @@ import { useConnections } from '../store/console-context'
 import { text } from '../text'
 import classes from './connections.module.css'
 import { Panel } from './panel'
+import { SimulatorPanel } from './simulator-panel'
 
 const t = text.connections
 
@@ -65,9 +66,12 @@ function Form({ report }: { readonly report: ConnectionsReport }) {
             <SettingsFile canTake={report.decidedBy.redis === null && report.decidedBy.api === null} />
           </Panel>
         </div>
-        <Panel title={t.api.title} aside={<Links />}>
-          <Accounts form={form} onChange={setForm} decidedBy={report.decidedBy.api} />
-        </Panel>
+        <div className={classes.column}>
+          <Panel title={t.api.title} aside={<Links />}>
+            <Accounts form={form} onChange={setForm} decidedBy={report.decidedBy.api} />
+          </Panel>
+          <SimulatorPanel />
+        </div>
       </div>
       <Footer {...{ report, form, verdict, isSaving }} onRevert={() => setForm(formOf(report))} />
     </form>

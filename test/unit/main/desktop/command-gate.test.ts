@@ -51,6 +51,8 @@ function desk(replaced: Partial<CommandHandlers> = {}) {
     'import:cancel': note('import:cancel'),
     'import:dismiss': note('import:dismiss'),
     'import:save-rejected': () => null,
+    'simulator:read': () => null,
+    'simulator:turn': (knobs) => knobs,
     'batch:pairs': () => [],
     'queue:rows': () => [],
     'queue:search': () => ({ matching: 0, rows: [] }),
