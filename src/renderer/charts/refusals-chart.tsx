@@ -2,12 +2,13 @@ import { memo, type ReactNode } from 'react'
 import { Bar, ComposedChart, Tooltip } from 'recharts'
 import { formatCount } from '../format'
 import { text } from '../text'
-import { Grid, markerLines, TimeAxis, ValueAxis } from './axes'
+import { Grid, TimeAxis, ValueAxis } from './axes'
 import type { ChartData } from '../store/chart-data'
 import { ChartPanel, type ChartSize } from './chart-panel'
 import { ChartTooltip } from './chart-tooltip'
 import { CrosshairReport } from './crosshair'
 import { Legend, type LegendSeries } from './legend'
+import { MarkerLines } from './marker-lines'
 import { MARGIN, plotWidthPx, SYNC_ID } from './plot'
 import { valueScale } from './scales'
 
@@ -59,7 +60,7 @@ const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; read
           isAnimationActive={false}
         />
       ))}
-      {markerLines(groups, 'count')}
+      <MarkerLines groups={groups} window={window} />
       <Tooltip
         cursor={{ stroke: 'var(--text)', strokeOpacity: 0.55 }}
         isAnimationActive={false}
