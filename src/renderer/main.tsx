@@ -17,6 +17,7 @@ import { createFailureCommands } from './store/failure-commands'
 import { Feed } from './store/feed'
 import { createImportCommands } from './store/import-commands'
 import { createQueueCommands } from './store/queue-commands'
+import { rememberChoices } from './store/remembered'
 import { createResultCommands } from './store/result-commands'
 import { createSimulatorCommands } from './store/simulator-commands'
 import { text } from './text'
@@ -32,6 +33,7 @@ function start(): void {
 /** The console over a store that follows main for as long as the page lives. */
 function connectedConsole(bridge: SluiceBridge): ReactNode {
   const store = createConsoleStore()
+  rememberChoices(store, window.localStorage)
   const commands = createCommands(bridge, store, text.notices.unreachable)
   const connections = createConnectionCommands(bridge, text.notices.unreachable, () => window.location.reload())
   const results = createResultCommands(bridge, store, text.notices.unreachable)

@@ -8,28 +8,34 @@ import { startSimulator } from '../../src/main/simulator/simulator'
 import { launchApp } from '../support/app'
 import { pictureFile } from '../support/picture'
 
+/** The app at work on so many pairs, against a Redis and an API of the test's own. */
+async function workingApp(count: number) {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-redis-'))
+  const server = await PrivateRedis.start(folder)
+  const simulator = await startSimulator({ rps: 40, latencyMs: 20 })
+  onTestFinished(async () => {
+    await server.leave()
+    await simulator.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+  const app = await launchApp({ args: ['--redis', server.url, '--api', simulator.url, '--autostart'] })
+  onTestFinished(async () => void (await app.quit()))
+  const control = await RedisConnection.open(server.url, 'test')
+  onTestFinished(() => control.close())
+  const pairs = Array.from({ length: count }, (_, i) => ({
+    wallet_address: `0x${String(i).padStart(40, '0')}`,
+    token_address: `0x${'a'.repeat(40)}`,
+    chain: 'base',
+  }))
+  await control.redis.lpush('discovered_wallet_token_pairs_queue', ...pairs.map((pair) => JSON.stringify(pair)))
+  const done = async () => Number(await app.page.getByTestId('ledger-done').innerText())
+  await expect.poll(done, { timeout: 20_000 }).toBeGreaterThan(0)
+  return { app, control, done }
+}
+
 describe('the window', () => {
   it('waits in words while Redis is away, goes on when it is back, and loses nothing', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'sluice-redis-'))
-    const server = await PrivateRedis.start(folder)
-    const simulator = await startSimulator({ rps: 40, latencyMs: 20 })
-    onTestFinished(async () => {
-      await server.leave()
-      await simulator.close()
-      await rm(folder, { recursive: true, force: true })
-    })
-    const app = await launchApp({ args: ['--redis', server.url, '--api', simulator.url, '--autostart'] })
-    onTestFinished(async () => void (await app.quit()))
-    const control = await RedisConnection.open(server.url, 'test')
-    onTestFinished(() => control.close())
-    const pairs = Array.from({ length: 300 }, (_, i) => ({
-      wallet_address: `0x${String(i).padStart(40, '0')}`,
-      token_address: `0x${'a'.repeat(40)}`,
-      chain: 'base',
-    }))
-    await control.redis.lpush('discovered_wallet_token_pairs_queue', ...pairs.map((pair) => JSON.stringify(pair)))
-    const done = async () => Number(await app.page.getByTestId('ledger-done').innerText())
-    await expect.poll(done, { timeout: 20_000 }).toBeGreaterThan(0)
+    const { app, control, done } = await workingApp(300)
 
     const pid = Number(/process_id:(\d+)/.exec(await control.redis.info('server'))?.[1])
     process.kill(pid, 'SIGSTOP')
@@ -42,26 +48,7 @@ describe('the window', () => {
   })
 
   it('says that Redis is full and what to do, goes on when there is room, and loses nothing', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'sluice-redis-'))
-    const server = await PrivateRedis.start(folder)
-    const simulator = await startSimulator({ rps: 40, latencyMs: 20 })
-    onTestFinished(async () => {
-      await server.leave()
-      await simulator.close()
-      await rm(folder, { recursive: true, force: true })
-    })
-    const app = await launchApp({ args: ['--redis', server.url, '--api', simulator.url, '--autostart'] })
-    onTestFinished(async () => void (await app.quit()))
-    const control = await RedisConnection.open(server.url, 'test')
-    onTestFinished(() => control.close())
-    const pairs = Array.from({ length: 200 }, (_, i) => ({
-      wallet_address: `0x${String(i).padStart(40, '0')}`,
-      token_address: `0x${'a'.repeat(40)}`,
-      chain: 'base',
-    }))
-    await control.redis.lpush('discovered_wallet_token_pairs_queue', ...pairs.map((pair) => JSON.stringify(pair)))
-    const done = async () => Number(await app.page.getByTestId('ledger-done').innerText())
-    await expect.poll(done, { timeout: 20_000 }).toBeGreaterThan(0)
+    const { app, control, done } = await workingApp(200)
 
     await control.redis.config('SET', 'maxmemory', '1mb')
     await app.page.getByRole('alert').filter({ hasText: 'Redis is full' }).waitFor()

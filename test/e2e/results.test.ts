@@ -81,7 +81,7 @@ describe('the results view', () => {
     await page.getByText('No result matches').waitFor()
   })
 
-  it('shows and hides columns', async () => {
+  it('shows and hides columns, and remembers which', async () => {
     const { page } = await launch()
     await openResults(page)
     await page.getByTestId('result-columns').click()
@@ -89,6 +89,10 @@ describe('the results view', () => {
     await page.getByRole('columnheader', { name: 'Epoch' }).waitFor()
     await page.getByRole('checkbox', { name: 'Volume', exact: true }).uncheck()
     await expect.poll(() => page.getByRole('columnheader', { name: 'Volume' }).count()).toBe(0)
+    await page.reload()
+    await page.getByRole('columnheader', { name: 'Epoch' }).waitFor()
+    expect(await page.getByRole('columnheader', { name: 'Volume' }).count()).toBe(0)
+    await page.getByTestId('result-columns').click()
     await page.getByRole('button', { name: 'As at first' }).click()
     await expect.poll(() => page.getByRole('columnheader', { name: 'Epoch' }).count()).toBe(0)
   })

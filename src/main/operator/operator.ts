@@ -1,26 +1,18 @@
-import {
-  type Connections,
-  type EpochRecord,
-  type Frame,
-  type Ledger,
-  type LogLine,
-  type QuotaReport,
-  type RunState,
-  type Snapshot,
-} from '../../shared/frames'
+import type { Connections, Frame, LogLine, QuotaReport, Snapshot } from '../../shared/frames'
 import type { SizingKind } from '../engine/batch-sizes'
 import type { EngineEvent } from '../engine/events'
 import type { Engine, PacingKind } from '../engine/engine'
 import type { PauseUntil } from '../../shared/pause-until'
-import { Discovery } from './discovery'
-import { Exports } from './exports'
 import { BatchPairs } from './batch-pairs'
 import { ChartRecorder } from './chart-recorder'
+import { Discovery } from './discovery'
+import { every } from './every'
+import { Exports } from './exports'
+import { FrameMaker } from './frame-maker'
 import { FRAME_EVERY_MS, FramePace } from './frame-pace'
 import { FullRedis } from './full-redis'
 import { PairImports } from './pair-imports'
 import { TimedPause } from './timed-pause'
-import { etaOf, quantileOf, ratesOf } from './gauges'
 import type { Books, ChartArchive, DemoApi, FailureShelf, PairIntake, PairLens, PairSource, RedisLink, ResultShelf, WaitingShelf, WriteCsv } from './ports'
 import type { RequestFate } from './rollup'
 import { settingsOf } from './second-settings'
@@ -29,17 +21,6 @@ import { Telemetry } from './telemetry'
 
 const AUDIT_EVERY_MS = 1000
 const CHARTS_KEPT_EVERY_MS = 5000
-
-/** How far a window has been told. */
-interface Seen {
-  readonly atMs: number
-  readonly batches: number
-  readonly log: number
-  readonly markers: number
-  readonly epochs: number
-}
-
-const NOTHING_SEEN: Seen = { atMs: 0, batches: 0, log: 0, markers: 0, epochs: 0 }
 
 export interface OperatorParts {
   readonly engine: Engine
@@ -86,14 +67,11 @@ export class Operator {
   readonly #telemetry: Telemetry
   readonly #listeners = new Set<(frame: Frame) => void>()
   readonly #disposals: (() => void)[] = []
-  #ledger: Ledger | null = null
-  #redisMs: number | null = null
+  readonly #frames: FrameMaker
   readonly #timedPause: TimedPause
   readonly #fullRedis: FullRedis
   readonly #recorder: ChartRecorder | null
   readonly #framePace = new FramePace(() => performance.now())
-  #seq = 0
-  #sent: Seen = NOTHING_SEEN
 
   constructor(private readonly parts: OperatorParts) {
     this.#timedPause = new TimedPause({
@@ -116,6 +94,14 @@ export class Operator {
       this.#telemetry.mark({ kind: 'operator', text: marker })
     })
     this.imports = new PairImports(parts.pairIntake, (line) => this.#telemetry.say(line), parts.wallMs)
+    this.#frames = new FrameMaker(parts, {
+      telemetry: this.#telemetry,
+      timedPause: this.#timedPause,
+      fullRedis: this.#fullRedis,
+      exports: this.exports,
+      discovery: this.discovery,
+      imports: this.imports,
+    })
     this.#disposals.push(
       parts.engine.subscribe((event) => this.#record(event)),
       parts.redis.subscribe((state) => this.#narrateRedis(state)),
@@ -209,7 +195,7 @@ export class Operator {
 
   /** Everything that a window needs which has seen no frame yet. The next frame follows on from it. */
   snapshot(): Snapshot {
-    return this.#frame(NOTHING_SEEN)
+    return this.#frames.snapshot()
   }
 
   /** Pairs in this engine's hands. */
@@ -233,51 +219,15 @@ export class Operator {
   async #audit(): Promise<void> {
     // A lost connection makes the audit wait; the one that waits is enough.
     const [ledger, redisMs] = await Promise.all([this.parts.books.audit(), this.parts.redis.ping()])
-    this.#ledger = ledger
-    this.#redisMs = redisMs
+    this.#frames.ledger = ledger
+    this.#frames.redisMs = redisMs
     this.#telemetry.rollup.setDepths(ledger)
   }
 
   #pushFrame(): void {
     if (this.#listeners.size === 0) return
-    const telemetry = this.#telemetry
-    const frame = this.#frame(this.#sent)
-    this.#sent = {
-      atMs: frame.points.at(-1)?.atMs ?? 0,
-      batches: telemetry.batches.end,
-      log: telemetry.log.end,
-      markers: telemetry.markers.end,
-      epochs: telemetry.epochs.end,
-    }
+    const frame = this.#frames.next()
     for (const listener of this.#listeners) listener(frame)
-  }
-
-  #frame(since: Seen): Frame {
-    const telemetry = this.#telemetry
-    const atMs = this.parts.wallMs()
-    telemetry.rollup.advance(atMs)
-    return {
-      // A snapshot bears the number of the last frame: what comes next follows on from it, and repeats nothing harmful.
-      seq: since === this.#sent ? ++this.#seq : this.#seq,
-      atMs,
-      state: this.#state(),
-      ledger: this.#ledger,
-      gauges: this.#gauges(atMs),
-      connections: this.parts.connections,
-      points: telemetry.rollup.since(since.atMs),
-      batches: telemetry.batches.since(since.batches),
-      log: telemetry.log.since(since.log),
-      markers: telemetry.markers.since(since.markers),
-      exports: this.exports.progress,
-      epochs: this.#epochs(since.epochs),
-      discovery: this.discovery.progress,
-      pairImport: this.imports.progress,
-    }
-  }
-
-  #epochs(since: number): EpochRecord[] {
-    const current = this.parts.engine.epoch
-    return [...this.#telemetry.epochs.since(since), ...(current ? [current] : [])]
   }
 
   #record(event: EngineEvent): void {
@@ -287,47 +237,6 @@ export class Operator {
     if (marker !== null) this.#telemetry.mark({ kind: 'redis', text: marker })
     // Only when all is done that the event is part of.
     if (this.#framePace.isDue(event)) queueMicrotask(() => this.#pushFrame())
-  }
-
-  #state(): RunState {
-    const { redis, engine } = this.parts
-    const { state } = redis
-    if (state.kind === 'lost') return { kind: 'waiting-for-redis', sinceMs: state.sinceMs, reason: state.reason }
-    const { sinceMs } = this.#fullRedis
-    const isStuck = sinceMs !== null && engine.state.kind !== 'idle' && engine.state.kind !== 'stopping'
-    return isStuck ? { kind: 'redis-full', sinceMs } : engine.state
-  }
-
-  #gauges(atMs: number): Frame['gauges'] {
-    const { engine, quotaPerSecond } = this.parts
-    const { run, rollup, pairMs, batchSize } = this.#telemetry
-    const ledger = this.#ledger
-    const startedAtMs = run?.startedAtMs ?? null
-    const runningForMs = run ? (run.endedAtMs ?? atMs) - run.startedAtMs : 0
-    const remaining = ledger ? ledger.ready + ledger.delayed + ledger.inFlight + ledger.inbox : 0
-    return {
-      ...ratesOf(rollup.closed, startedAtMs),
-      runGoodputPerSecond: run && runningForMs >= 1000 ? (run.done * 1000) / runningForMs : null,
-      quotaPerSecond: quotaPerSecond(),
-      pairMsP50: quantileOf(pairMs, 0.5),
-      pairMsP95: quantileOf(pairMs, 0.95),
-      requestsPerPair: run && run.finished > 0 ? run.requests / run.finished : null,
-      etaSeconds: run?.endedAtMs === null ? etaOf(rollup.closed, startedAtMs, remaining) : null,
-      runningForMs,
-      run: run && { startedAtMs: run.startedAtMs, endedAtMs: run.endedAtMs },
-      batchSize: {
-        ...engine.batchSize,
-        previous: batchSize.previous,
-        inForceForMs: batchSize.inForceSinceMs === null ? null : atMs - batchSize.inForceSinceMs,
-      },
-      pacing: engine.pacing,
-      breaker: engine.breaker,
-      pairTimeoutMs: engine.pairTimeoutMs,
-      resumesAtMs: this.#timedPause.resumesAtMs,
-      sweep: engine.sweepReport,
-      quotas: this.parts.quotas(),
-      redisMs: this.#redisMs,
-    }
   }
 
   #narrateRedis(state: RedisLink['state']): void {
@@ -341,23 +250,4 @@ export class Operator {
     telemetry.say({ level: 'info', text: 'Redis answers again; going on' })
     telemetry.mark({ kind: 'redis', text: 'Redis back' })
   }
-}
-
-/** Runs the task now and then every `ms`, never twice at once; a task that fails is tried again at the next turn. */
-function every(ms: number, task: () => Promise<void> | void): () => void {
-  let busy = false
-  const turn = async () => {
-    if (busy) return
-    busy = true
-    try {
-      await task()
-    } catch {
-      // The connection's state, told elsewhere, says why.
-    } finally {
-      busy = false
-    }
-  }
-  const timer = setInterval(() => void turn(), ms)
-  void turn()
-  return () => clearInterval(timer)
 }
