@@ -208,7 +208,7 @@ describe('commands', () => {
     expect(queue.ready).toHaveLength(20)
   })
 
-  it('another batch size is in force with the next claim, in both directions', async () => {
+  it('another batch size bounds what is at work, in both directions', async () => {
     const queue = new MemoryQueue(wallets(500))
     const { seen, analyze } = analyzer(() => 500)
     const { engine } = engineOver(queue, { analyze })
