@@ -2,8 +2,8 @@ import type { CDPSession, Page } from 'playwright-core'
 
 export interface Load {
   readonly longestTaskMs: number
-  /** Tasks of more than 50 ms, as Chromium's own API for them counts. */
-  readonly tasks: number
+  /** Ms of each task of more than 50, as Chromium's own API for them counts. */
+  readonly tasks: readonly number[]
   /** CPU time of the busiest renderer process, all its threads, over the time that passed. */
   readonly coreShare: number
   readonly heapGrowthBytes: number
@@ -25,13 +25,10 @@ export class RendererLoad {
     const session = await page.context().newCDPSession(page)
     const heap = await liveBytes(session)
     await page.evaluate(() => {
-      const seen = { longestMs: 0, count: 0 }
-      Object.assign(window, { longTasks: seen })
+      const tasks: number[] = []
+      Object.assign(window, { longTasks: tasks })
       new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries()) {
-          seen.longestMs = Math.max(seen.longestMs, duration)
-          seen.count += 1
-        }
+        for (const { duration } of list.getEntries()) tasks.push(duration)
       }).observe({ type: 'longtask' })
     })
     return new RendererLoad(page, session, await cpuSeconds(page), heap)
@@ -41,11 +38,9 @@ export class RendererLoad {
     const cpuAfter = await cpuSeconds(this.page)
     const seconds = (performance.now() - this.#startedMs) / 1000
     const used = [...cpuAfter].map(([id, cpu]) => cpu - (this.cpuBefore.get(id) ?? 0))
-    const { longestMs, count } = await this.page.evaluate(
-      () => (window as unknown as { longTasks: { longestMs: number; count: number } }).longTasks, // put there above
-    )
+    const tasks = await this.page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks) // put there above
     const heapBytes = await liveBytes(this.session)
-    return { longestTaskMs: longestMs, tasks: count, coreShare: Math.max(...used) / seconds, heapGrowthBytes: heapBytes - this.heapBefore, heapBytes }
+    return { longestTaskMs: Math.max(...tasks, 0), tasks, coreShare: Math.max(...used) / seconds, heapGrowthBytes: heapBytes - this.heapBefore, heapBytes }
   }
 }
 

@@ -66,6 +66,11 @@ export class BatchSizes {
     this.emit({ type: 'batch-size-in-force', from, to, by: this.#isAuto ? 'auto' : 'operator', why })
   }
 
+  /** The size that the operator asked for is kept to from now on; auto's takes effect with its next batch, as it wanders. */
+  takeOver(): void {
+    if (!this.#isAuto) this.takeEffect()
+  }
+
   observe(worked: Worked): void {
     if (worked.outcome.kind === 'succeeded') this.#law.observe(worked)
     this.#advise()

@@ -132,7 +132,7 @@ export class Engine {
     this.#shift?.release('stopped by the operator')
   }
 
-  /** The next batch has this size; what is in flight is left as it is. Sizing is manual from now on. */
+  /** Kept to at once by the rolling window, from the next batch on under classic pacing; what is in flight is left as it is. Sizing is manual from now on. */
   setBatchSize(size: number): void {
     this.#sizes.ask(size)
     this.#station.wake()

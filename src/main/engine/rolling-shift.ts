@@ -62,6 +62,8 @@ export class RollingShift implements Shift {
     for (;;) {
       const { changed } = this.station
       if (this.#isOver()) return
+      // Who asked for a size is told now that it is kept to: the next claim may be seconds away.
+      if (this.station.state.kind === 'running') this.sizes.takeOver()
       this.#settleIfDue()
       this.#claimIfDue()
       await this.station.sleep(this.#untilNextTurnMs(), changed)

@@ -1,7 +1,5 @@
-import type { ReactNode } from 'react'
-import { CartesianGrid, ReferenceLine, XAxis, YAxis } from 'recharts'
+import { CartesianGrid, XAxis, YAxis } from 'recharts'
 import { formatTick, formatTime } from '../format'
-import type { MarkerGroup } from '../store/markers'
 import type { TimeWindow } from '../store/ranges'
 import classes from './charts.module.css'
 import { PLOT } from './plot'
@@ -84,17 +82,4 @@ export function ValueAxis({ id, scale, side, format = formatTick }: ValueAxisPro
 
 export function Grid({ yAxisId }: { readonly yAxisId: string }) {
   return <CartesianGrid yAxisId={yAxisId} vertical={false} stroke="var(--line)" />
-}
-
-/** One dashed line for each group of markers, on every chart at the same place. */
-export function markerLines(groups: readonly MarkerGroup[], yAxisId: string): ReactNode[] {
-  return groups.map((group) => (
-    <ReferenceLine
-      key={group.markers[0]?.seq}
-      yAxisId={yAxisId}
-      x={group.atMs}
-      className={classes[`marker-${group.markers.at(-1)?.kind ?? 'engine'}`] ?? ''}
-      strokeDasharray="2 3"
-    />
-  ))
 }

@@ -3,12 +3,13 @@ import { Area, ComposedChart, Line, Tooltip } from 'recharts'
 import { formatCount, formatSpan } from '../format'
 import type { ChartRow } from '../store/series'
 import { text } from '../text'
-import { Grid, markerLines, TimeAxis, ValueAxis } from './axes'
+import { Grid, TimeAxis, ValueAxis } from './axes'
 import type { ChartData } from '../store/chart-data'
 import { ChartPanel, type ChartSize } from './chart-panel'
 import { ChartTooltip } from './chart-tooltip'
 import { CrosshairReport } from './crosshair'
 import { Legend, type LegendSeries } from './legend'
+import { MarkerLines } from './marker-lines'
 import { MARGIN_OF_TWO_AXES, SYNC_ID } from './plot'
 import { valueScale } from './scales'
 
@@ -68,7 +69,7 @@ const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; read
         dot={false}
       />
       <Line yAxisId="slots" dataKey="batchSize" {...STILL} type="stepAfter" stroke="var(--size)" strokeWidth={1.8} dot={false} />
-      {markerLines(groups, 'waiting')}
+      <MarkerLines groups={groups} window={window} />
       <Tooltip
         cursor={{ stroke: 'var(--text)', strokeOpacity: 0.55 }}
         isAnimationActive={false}

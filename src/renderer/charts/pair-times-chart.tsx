@@ -3,11 +3,12 @@ import { ComposedChart, Line, Tooltip } from 'recharts'
 import { formatLatency } from '../format'
 import type { ChartData } from '../store/chart-data'
 import { text } from '../text'
-import { Grid, markerLines, TimeAxis, ValueAxis } from './axes'
+import { Grid, TimeAxis, ValueAxis } from './axes'
 import { ChartPanel, type ChartSize } from './chart-panel'
 import { ChartTooltip } from './chart-tooltip'
 import { CrosshairReport } from './crosshair'
 import { Legend, type LegendSeries } from './legend'
+import { MarkerLines } from './marker-lines'
 import { MARGIN, SYNC_ID } from './plot'
 import { valueScale } from './scales'
 
@@ -46,7 +47,7 @@ const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; read
       {SERIES.map(({ key, color }) => (
         <Line key={key} yAxisId="time" dataKey={key} type="linear" stroke={color} strokeWidth={1.7} dot={false} isAnimationActive={false} connectNulls={false} />
       ))}
-      {markerLines(groups, 'time')}
+      <MarkerLines groups={groups} window={window} />
       <Tooltip
         cursor={{ stroke: 'var(--text)', strokeOpacity: 0.55 }}
         isAnimationActive={false}

@@ -1,19 +1,22 @@
 import { memo, type ReactNode } from 'react'
-import { Bar, ComposedChart, Tooltip } from 'recharts'
+import { ComposedChart, Line, Tooltip } from 'recharts'
 import { formatCount } from '../format'
 import { text } from '../text'
-import { Grid, markerLines, TimeAxis, ValueAxis } from './axes'
+import { Grid, TimeAxis, ValueAxis } from './axes'
+import type { BarSeries } from './bar-paths'
+import { BinBars } from './bin-bars'
 import type { ChartData } from '../store/chart-data'
 import { ChartPanel, type ChartSize } from './chart-panel'
 import { ChartTooltip } from './chart-tooltip'
 import { CrosshairReport } from './crosshair'
 import { Legend, type LegendSeries } from './legend'
-import { MARGIN, plotWidthPx, SYNC_ID } from './plot'
+import { MarkerLines } from './marker-lines'
+import { MARGIN, SYNC_ID } from './plot'
 import { valueScale } from './scales'
 
 const t = text.charts.refusals
 
-const SERIES: readonly LegendSeries[] = [
+const SERIES: readonly (LegendSeries & BarSeries)[] = [
   { key: 'refused', name: t.refused, mark: 'area', color: 'var(--limited)', format: formatCount },
   { key: 'retried', name: t.retried, mark: 'area', color: 'var(--transient)', format: formatCount },
 ]
@@ -41,25 +44,16 @@ export const RefusalsChart = memo(function RefusalsChart({ data, aside }: Refusa
 const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; readonly size: ChartSize }) {
   const { window, rows, groups } = data
   const highest = Math.max(...rows.map((row) => (row.refused ?? 0) + (row.retried ?? 0)), 0)
-  const binPx = (plotWidthPx(size.width) * window.stepMs) / (window.toMs - window.fromMs)
+  const scale = valueScale(highest, 2, { whole: true })
   return (
     <ComposedChart {...size} aria-label={t.title} data={rows} margin={MARGIN} syncId={SYNC_ID} syncMethod="value">
       <Grid yAxisId="count" />
       <TimeAxis window={window} widthPx={size.width} />
-      <ValueAxis id="count" side="left" scale={valueScale(highest, 2, { whole: true })} />
-      {SERIES.map(({ key, color }) => (
-        <Bar
-          key={key}
-          yAxisId="count"
-          dataKey={key}
-          stackId="refusals"
-          fill={color}
-          barSize={Math.max(1, binPx * 0.72)}
-          radius={1}
-          isAnimationActive={false}
-        />
-      ))}
-      {markerLines(groups, 'count')}
+      <ValueAxis id="count" side="left" scale={scale} />
+      {/* Not seen: what the tooltip and the crosshair snap to. */}
+      <Line yAxisId="count" dataKey="refused" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
+      <BinBars series={SERIES} rows={rows} window={window} top={scale.top} />
+      <MarkerLines groups={groups} window={window} />
       <Tooltip
         cursor={{ stroke: 'var(--text)', strokeOpacity: 0.55 }}
         isAnimationActive={false}

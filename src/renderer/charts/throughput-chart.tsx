@@ -3,13 +3,14 @@ import { Area, ComposedChart, Line, ReferenceLine, Tooltip } from 'recharts'
 import { formatRate, formatStatedRate } from '../format'
 import type { ChartRow } from '../store/series'
 import { text } from '../text'
-import { Grid, markerLines, TimeAxis, ValueAxis } from './axes'
+import { Grid, TimeAxis, ValueAxis } from './axes'
 import type { ChartData } from '../store/chart-data'
 import { ChartPanel, type ChartSize } from './chart-panel'
 import { ChartTooltip } from './chart-tooltip'
 import { CrosshairReport } from './crosshair'
 import { Legend, type LegendSeries } from './legend'
 import { MarkerLane } from './marker-lane'
+import { MarkerLines } from './marker-lines'
 import { MARGIN, SYNC_ID } from './plot'
 import { valueScale } from './scales'
 
@@ -123,7 +124,7 @@ const Plot = memo(function Plot({ data: { window, rows, groups }, quota, size }:
           isAnimationActive={false}
         />
       )}
-      {markerLines(groups, 'rate')}
+      <MarkerLines groups={groups} window={window} />
       <Tooltip
         cursor={{ stroke: 'var(--text)', strokeOpacity: 0.55 }}
         isAnimationActive={false}

@@ -50,6 +50,37 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 describe('the rolling window', () => {
+  it.each([3, 9])('keeps to another size at once and tells of it, long before a pair has finished: %i', async (size) => {
+    const queue = new MemoryQueue(wallets(100))
+    const { analyze } = analyzer(() => 10_000)
+    const { engine, events } = engineOver(queue, { analyze })
+    engine.start()
+    await vi.advanceTimersByTimeAsync(1000)
+    engine.setBatchSize(size)
+    await vi.advanceTimersByTimeAsync(2)
+    expect(events.filter(({ type }) => type === 'batch-size-in-force')).toMatchObject([{ from: 8, to: size, by: 'operator' }])
+    expect(engine.batchSize.inForce).toBe(size)
+    engine.stop()
+    await engine.whenIdle
+  })
+
+  it('leaves another size for later while it is paused', async () => {
+    const { analyze } = analyzer(() => 10)
+    const { engine, events } = engineOver(new MemoryQueue(wallets(100)), { analyze })
+    engine.start()
+    await vi.advanceTimersByTimeAsync(5)
+    engine.pause('')
+    await vi.advanceTimersByTimeAsync(1000)
+    engine.setBatchSize(3)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(engine.batchSize).toMatchObject({ asked: 3, inForce: 8 })
+    engine.resume()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(events.filter(({ type }) => type === 'batch-size-in-force')).toHaveLength(1)
+    engine.stop()
+    await engine.whenIdle
+  })
+
   it('lets a slow pair hold nobody', async () => {
     const queue = new MemoryQueue(wallets(100))
     const { seen, analyze } = analyzer((wallet) => (wallet === 'w0' ? 60_000 : 500))
@@ -177,7 +208,7 @@ describe('commands', () => {
     expect(queue.ready).toHaveLength(20)
   })
 
-  it('another batch size is in force with the next claim, in both directions', async () => {
+  it('another batch size bounds what is at work, in both directions', async () => {
     const queue = new MemoryQueue(wallets(500))
     const { seen, analyze } = analyzer(() => 500)
     const { engine } = engineOver(queue, { analyze })
