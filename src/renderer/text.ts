@@ -5,6 +5,7 @@ import { failures } from './text/failures'
 import { pairImport } from './text/pair-import'
 import { palette } from './text/palette'
 import { queue } from './text/queue'
+import { quota } from './text/quota'
 import { results } from './text/results'
 import { tuning } from './text/tuning'
 
@@ -254,6 +255,8 @@ export const text = {
     columnsAbout: (n: number) => `Working and waiting times of the last ${n} batches; the batches table has the numbers`,
     column: (number: number, took: string, wait: string) => `#${number}: worked ${took}, waited ${wait}`,
   },
+
+  quota,
 
   simulator: {
     title: 'The demo’s API',

@@ -5,6 +5,7 @@
 
 import type { DiscoveryProgress } from './discovery'
 import type { ImportProgress } from './pair-import'
+import type { ToldQuota } from './quota-choice'
 
 /** Most frames a second that main sends. */
 export const MAX_FRAMES_PER_SECOND = 4
@@ -183,7 +184,10 @@ export interface BreakerReport {
 
 /** One account's quota as the governor knows it. */
 export interface QuotaReport {
+  /** Names the account in commands. */
+  readonly number: number
   readonly account: string
+  readonly told: ToldQuota
   /** Requests per second in the long run; null while it is being learned. */
   readonly quotaPerSecond: number | null
   /** ± share of the quota that the measurement leaves open. */

@@ -3,6 +3,7 @@ import type { QuotaReport } from '../../shared/frames'
 import { BatchTimes } from '../charts/batch-times'
 import controls from '../controls/controls.module.css'
 import { PairLimit } from '../controls/pair-limit'
+import { QuotaChoiceField } from '../controls/quota-choice'
 import { formatLatency, formatRate, formatShare, formatSpan, formatStatedRate } from '../format'
 import type { PacingKind } from '../store/commands'
 import { useCommands, usePicture } from '../store/console-context'
@@ -43,7 +44,7 @@ function Quotas() {
   ) : (
     <ul className={classes.quotas}>
       {quotas.map((quota) => (
-        <Quota key={quota.account} quota={quota} isOnly={quotas.length === 1} />
+        <Quota key={quota.number} quota={quota} isOnly={quotas.length === 1} />
       ))}
     </ul>
   )
@@ -63,6 +64,7 @@ function Quota({ quota, isOnly }: { readonly quota: QuotaReport; readonly isOnly
       <p className={classes.why} title={why}>
         {why === '' ? t.notPacing : why}
       </p>
+      <QuotaChoiceField quota={quota} />
     </li>
   )
 }
