@@ -264,7 +264,7 @@ export interface ExportProgress {
     | { readonly kind: 'failed'; readonly message: string }
 }
 
-export const EXPORT_KINDS = ['results', 'failed', 'batches', 'epochs'] as const
+export const EXPORT_KINDS = ['results', 'failed', 'attempts', 'batches', 'epochs'] as const
 export type ExportKind = (typeof EXPORT_KINDS)[number]
 
 /** Where the console is connected to, in words fit for the header. Never holds a key or a password. */
