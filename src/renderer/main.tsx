@@ -53,7 +53,7 @@ function connectedConsole(bridge: SluiceBridge): ReactNode {
   feed.open()
   window.addEventListener('pagehide', () => feed.close())
   return (
-    <ConsoleContext value={{ store, commands, connections, results, failures, queue, imports, batches, simulator }}>
+    <ConsoleContext value={{ store, commands, connections, results, failures, queue, imports, batches, simulator, onAction: bridge.onAction }}>
       <Console />
     </ConsoleContext>
   )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ActionName } from './actions'
 import type { BatchPair } from './batch-pairs'
 import { simulatorKnobsSchema, type SimulatorKnobs } from './simulator-knobs'
 import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from './batch-size'
@@ -170,6 +171,8 @@ export type CommandReply<C extends CommandName> =
 
 export interface Pushes {
   frame: Frame
+  /** Asked for in the native menu. */
+  action: ActionName
 }
 
 /** What the preload puts on `window.sluice`. */
@@ -177,4 +180,6 @@ export interface SluiceBridge {
   command<C extends CommandName>(name: C, ...args: CommandArguments<C>): Promise<CommandReply<C>>
   /** Calls the listener for each frame; answers the function that ends it. */
   onFrame(listener: (frame: Frame) => void): () => void
+  /** The same for what is asked for in the native menu. */
+  onAction(listener: (name: ActionName) => void): () => void
 }

@@ -7,7 +7,7 @@ import type { CommandArguments, CommandName, SluiceBridge } from '../../shared/i
 import { askOf } from './ask'
 import { clampedSize, NO_WISH, shownSize } from './batch-size-wish'
 import type { ConsoleStore } from './console-store'
-import { runControlsOf, type Toggle } from './run-controls'
+import { runControlsOf, type Toggle } from '../../shared/run-controls'
 
 export type PacingKind = Gauges['pacing']['kind']
 export type SizingKind = Gauges['batchSize']['sizing']

@@ -25,6 +25,8 @@ export interface ConsoleState {
   readonly importView: ImportView
   /** Whether the person has gone on from the first page. */
   readonly hasLeftWelcome: boolean
+  /** What has been opened from anywhere: by a button, a key or the native menu. */
+  readonly openDialog: 'stop' | 'discover' | 'shortcuts' | null
 }
 
 export type ConsoleStore = StoreApi<ConsoleState>
@@ -42,6 +44,7 @@ export function createConsoleStore(): ConsoleStore {
     results: NO_RESULTS,
     importView: NO_IMPORT_VIEW,
     hasLeftWelcome: false,
+    openDialog: null,
   }))
 }
 
