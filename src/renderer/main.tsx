@@ -20,6 +20,7 @@ import { createQueueCommands } from './store/queue-commands'
 import { rememberChoices } from './store/remembered'
 import { createResultCommands } from './store/result-commands'
 import { createSimulatorCommands } from './store/simulator-commands'
+import { undoable } from './store/undo'
 import { text } from './text'
 import { cssVariables, theme } from './theme/theme'
 import { Console } from './views/console'
@@ -31,8 +32,9 @@ function start(): void {
 }
 
 /** The console over a store that follows main for as long as the page lives. */
-function connectedConsole(bridge: SluiceBridge): ReactNode {
+function connectedConsole(reached: SluiceBridge): ReactNode {
   const store = createConsoleStore()
+  const bridge = undoable(reached, store)
   rememberChoices(store, window.localStorage)
   const commands = createCommands(bridge, store, text.notices.unreachable)
   const connections = createConnectionCommands(bridge, text.notices.unreachable, () => window.location.reload())

@@ -8,6 +8,7 @@ import { queue } from './text/queue'
 import { quota } from './text/quota'
 import { results } from './text/results'
 import { tuning } from './text/tuning'
+import { undo } from './text/undo'
 
 const pairs = (n: number) => (n === 1 ? 'pair' : 'pairs')
 
@@ -257,6 +258,8 @@ export const text = {
   },
 
   quota,
+
+  undo,
 
   simulator: {
     title: 'The demo’s API',

@@ -65,6 +65,7 @@ export const commandSchemas = {
   'failures:query': z.tuple([failureFilterSchema]),
   'failures:rows': z.tuple([failureRowsSchema]),
   'failures:retry': z.tuple([failureChoiceSchema]),
+  'failures:undo-retry': z.tuple([]),
   'failures:discard': z.tuple([failureChoiceSchema]),
   'simulator:read': z.tuple([]),
   'simulator:turn': z.tuple([simulatorKnobsSchema]),
@@ -72,6 +73,7 @@ export const commandSchemas = {
   'queue:rows': z.tuple([waitingRowsSchema]),
   'queue:search': z.tuple([waitingSearchSchema]),
   'queue:prioritize': z.tuple([priorityChoiceSchema]),
+  'queue:undo-prioritize': z.tuple([]),
   'import:choose': z.tuple([]),
   'import:drop': z.tuple([droppedFile]),
   'import:drop-piece': z.tuple([droppedPiece]),
@@ -125,6 +127,7 @@ export interface CommandResults {
   'failures:rows': readonly FailureRow[] | null
   /** How many pairs were moved. */
   'failures:retry': number
+  'failures:undo-retry': number
   'failures:discard': number
   /** Null where real pairs are worked. */
   'simulator:read': SimulatorKnobs | null
@@ -135,6 +138,7 @@ export interface CommandResults {
   'queue:search': WaitingFound
   /** How many pairs changed. */
   'queue:prioritize': number
+  'queue:undo-prioritize': number
   'import:choose': ImportBegun
   /** The id of the import. */
   'import:drop': string

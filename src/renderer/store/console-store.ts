@@ -4,6 +4,7 @@ import type { Link } from './feed'
 import { NO_IMPORT_VIEW, type ImportView } from './pair-import'
 import type { Picture } from './picture'
 import type { RangeKey } from './ranges'
+import type { UndoOffer } from './undo'
 import { NO_RESULTS, type ResultsState } from './results'
 
 /** All state of the window: what the engine says, and what the person has chosen here. */
@@ -25,6 +26,8 @@ export interface ConsoleState {
   readonly importView: ImportView
   /** Whether the person has gone on from the first page. */
   readonly hasLeftWelcome: boolean
+  /** What can be undone just now. */
+  readonly undo: UndoOffer | null
   /** What has been opened from anywhere: by a button, a key or the native menu. */
   readonly openDialog: 'stop' | 'discover' | 'shortcuts' | null
 }
@@ -44,6 +47,7 @@ export function createConsoleStore(): ConsoleStore {
     results: NO_RESULTS,
     importView: NO_IMPORT_VIEW,
     hasLeftWelcome: false,
+    undo: null,
     openDialog: null,
   }))
 }

@@ -63,6 +63,7 @@ export const palette = {
     { keys: ['A'], about: 'Batch size: auto or manual' },
     { keys: ['F'], about: 'Find the best batch size, or cancel that' },
     { keys: ['E'], about: 'Export' },
+    { keys: ['Ctrl', 'Z'], about: 'Undo the last change (⌘ Z on a Mac)' },
     { keys: ['?'], about: 'This list' },
   ],
 }

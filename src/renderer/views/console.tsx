@@ -5,6 +5,7 @@ import { DropZone } from '../controls/drop-zone'
 import { ExportStrip } from '../controls/export-strip'
 import { ImportDialog } from '../controls/import-dialog'
 import { Palette } from '../controls/palette'
+import { UndoToast } from '../controls/undo-toast'
 import { ShortcutList } from '../controls/shortcut-list'
 import { useShortcut } from '../controls/shortcuts'
 import { useConsole, useConsoleStore } from '../store/console-context'
@@ -47,6 +48,7 @@ function OnDemand() {
   return (
     <>
       <ActionKeys />
+      <UndoToast />
       <Palette />
       <ImportDialog />
       <DropZone />
