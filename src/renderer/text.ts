@@ -164,6 +164,11 @@ export const text = {
     timePerPair: 'Time per pair',
     p50: 'p50',
     timeDetail: (p95: string, requests: string) => `p95 ${p95} · ${requests}\u00a0requests`,
+    computeUnits: 'Compute units',
+    ofBudget: (budget: string) => `of ${budget}`,
+    spentSoFar: 'since the start',
+    willCost: (range: string) => `the rest will cost about ${range}`,
+    nothingToCome: 'nothing is left to do',
     waiting: 'Spent waiting',
     ofTheTime: 'of the time',
     lastBatches: (n: number) => (n === 1 ? 'last batch' : `last ${n} batches`),
@@ -228,6 +233,7 @@ export const text = {
 
   pairLimit: {
     title: 'Time limit of a pair',
+    asked: (seconds: number) => `${seconds} s until the next claim`,
     about: 'A pair that takes longer is given up, and can be retried among the failures. The pairs that are claimed next have it',
     unit: 's',
   },
@@ -240,6 +246,7 @@ export const text = {
       classic: 'All of a batch at once, then a pause: longer after refusals, back to normal by halves',
     },
     learning: 'learning the quota',
+    asked: (asked: string, inForce: string) => `${asked} asked for, ${inForce} until what is in flight is finished`,
     quota: (rate: string, percent: string, source: 'configured' | 'headers' | 'learned') =>
       source === 'configured'
         ? `quota ${rate}/s, configured`

@@ -40,6 +40,25 @@ describe('the time limit of a pair', () => {
   })
 })
 
+describe('the compute units', () => {
+  it('tell what requests have cost, and what the rest of the queue will, as a range', async () => {
+    const tile = page.getByRole('region', { name: 'Compute units' })
+    await expect.poll(() => tile.innerText(), { timeout: 60_000 }).toMatch(/the rest will cost about [\d,.]+(–[\d,.]+)?\s[kM]/)
+    expect(Number(/([\d,]+)\s+since the start/.exec(await tile.innerText())?.[1]?.replaceAll(',', ''))).toBeGreaterThan(100)
+  }, 70_000)
+})
+
+describe('another pacing', () => {
+  it('is said to be asked for until it is in force', async () => {
+    await page.getByText('Classic', { exact: true }).click()
+    const pending = page.getByTestId('pacing-pending')
+    await pending.filter({ hasText: 'Classic asked for, Adaptive until what is in flight is finished' }).waitFor()
+    await expect.poll(() => pending.count(), { timeout: 30_000 }).toBe(0)
+    await page.getByText('Adaptive', { exact: true }).click()
+    await page.getByRole('region', { name: 'Compute units' }).waitFor()
+  }, 40_000)
+})
+
 describe('the second chart', () => {
   it('shows the times of the pairs in place of the refusals', async () => {
     await page.getByText('Times', { exact: true }).click()

@@ -6,6 +6,7 @@ import { PairLimit } from '../controls/pair-limit'
 import { QuotaChoiceField } from '../controls/quota-choice'
 import { formatLatency, formatRate, formatShare, formatSpan, formatStatedRate } from '../format'
 import type { PacingKind } from '../store/commands'
+import { pacingInForce } from '../store/pacing-in-force'
 import { useCommands, usePicture } from '../store/console-context'
 import { text } from '../text'
 import classes from './pacing-card.module.css'
@@ -31,9 +32,22 @@ export function PacingCard() {
           classNames={{ root: classes.kinds ?? '', label: classes.kind ?? '' }}
         />
       </header>
+      <PendingPacing />
       {kind === 'adaptive' ? <Quotas /> : <Pauses />}
       <PairLimit />
     </section>
+  )
+}
+
+/** What is asked for is in force once the other kind has finished what it had in flight. */
+function PendingPacing() {
+  const asked = usePicture((picture) => picture.gauges.pacing.kind)
+  const inForce = usePicture(pacingInForce)
+  if (inForce === null || inForce === asked) return null
+  return (
+    <p className={classes.pending} role="status" data-testid="pacing-pending">
+      {t.asked(t.kinds[asked], t.kinds[inForce])}
+    </p>
   )
 }
 

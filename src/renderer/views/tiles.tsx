@@ -1,8 +1,9 @@
 import { useMemo, type ReactNode } from 'react'
 import { Sparkline } from '../charts/sparkline'
-import { formatLatency, formatRate, formatShare, formatStatedRate, UNKNOWN } from '../format'
+import { formatCount, formatLatency, formatRate, formatRoughRange, formatShare, formatStatedRate, UNKNOWN } from '../format'
 import { useConsoleStore, usePicture } from '../store/console-context'
 import { windowOf } from '../store/ranges'
+import { remainingOf } from '../store/run-controls'
 import { rowsOf } from '../store/series'
 import { waitingOf } from '../store/waiting'
 import { text } from '../text'
@@ -18,8 +19,24 @@ export function Tiles() {
       <GoodputTile />
       <QuotaTile />
       <TimeTile />
-      <WaitingTile />
+      <LastTile />
     </div>
+  )
+}
+
+/** Only classic pacing waits between batches; what requests cost is asked of the other. */
+function LastTile() {
+  return usePicture(({ gauges }) => gauges.pacing.kind) === 'classic' ? <WaitingTile /> : <CostTile />
+}
+
+function CostTile() {
+  const { spent, budget, toCome } = usePicture((picture) => picture.gauges.computeUnits)
+  const remaining = usePicture(({ ledger }) => (ledger === null ? null : remainingOf(ledger)))
+  const detail = remaining === 0 ? t.nothingToCome : toCome === null ? t.notMeasured : t.willCost(formatRoughRange(toCome))
+  return (
+    <Tile name={t.computeUnits} value={formatCount(spent)} unit={budget === null ? t.spentSoFar : t.ofBudget(formatCount(budget))} detail={detail}>
+      {budget !== null && <Meter share={spent / budget} tone={toCome !== null && spent + toCome.high > budget ? 'caution' : 'calm'} />}
+    </Tile>
   )
 }
 
