@@ -31,6 +31,7 @@ export const ACTIONS = {
   'theme-auto': 'F6',
   'theme-light': 'F7',
   'theme-dark': 'F8',
+  find: 'CmdOrCtrl+F',
   palette: 'CmdOrCtrl+K',
   shortcuts: 'CmdOrCtrl+/',
 } as const satisfies Record<string, string>

@@ -85,6 +85,20 @@ describe('the command palette', () => {
     await page.keyboard.press('Escape')
   })
 
+  it('has what the view on screen can do, and finds in it by a key', async () => {
+    await page.getByRole('navigation').getByText('Queue', { exact: true }).click()
+    await page.getByTestId('set-priority').waitFor()
+    await press('Control+k')
+    await page.getByPlaceholder('Go to a view, or do something …').fill('priority of all')
+    await page.getByText('Priority of all that wait: 9').waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.getByPlaceholder('Go to a view, or do something …').count()).toBe(0)
+    await press('/')
+    expect(await page.evaluate(() => document.activeElement?.hasAttribute('data-search'))).toBe(true)
+    await page.keyboard.press('Escape')
+    await page.getByRole('navigation').getByText('Overview', { exact: true }).click()
+  })
+
   it('lists the keys on ?', async () => {
     await press('?')
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Batch size five more').waitFor()

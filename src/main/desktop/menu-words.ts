@@ -31,6 +31,7 @@ export const menuWords: Record<ActionName, string> = {
   'theme-auto': 'As the System',
   'theme-light': 'Light',
   'theme-dark': 'Dark',
+  find: 'Find in This View',
   palette: 'All Commands…',
   shortcuts: 'Keyboard Shortcuts',
 }

@@ -97,6 +97,7 @@ function viewItems(isPackaged: boolean, act: Act): Item[] {
   return [
     ...views,
     { type: 'separator' },
+    item('find', act),
     { label: 'Appearance', submenu: themes },
     { type: 'separator' },
     ...(isPackaged ? [] : developerItems),

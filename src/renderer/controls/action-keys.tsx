@@ -3,12 +3,14 @@ import { actionOf, type ActionName } from '../../shared/actions'
 import { useConsoleContext } from '../store/console-context'
 import { isMac } from '../store/platform'
 import { useActions } from './actions'
+import { useShortcut } from './shortcuts'
 
 /** Does what keys and the native menu ask for, where it can be done just now. */
 export function ActionKeys() {
   const actions = useActions()
   const { onAction } = useConsoleContext()
   const latest = useRef(actions)
+  useShortcut('find', () => actions.find(({ name }) => name === 'find')?.run())
   useEffect(() => {
     latest.current = actions
   })

@@ -5,10 +5,11 @@ import { EXPORT_KINDS } from '../../shared/frames'
 import { runControlsOf } from '../../shared/run-controls'
 import { useCommands, useConsoleStore, useImportCommands, usePicture } from '../store/console-context'
 import { text } from '../text'
-import { linkTo, VIEWS } from '../views/route'
+import { linkTo, useView, VIEWS, type View } from '../views/route'
 
 const t = text.palette
 const MINUTE_MS = 60_000
+const WITH_SEARCH: ReadonlySet<View> = new Set(['queue', 'results', 'failures', 'log'])
 
 /** Something that can be done just now, by its name. */
 export interface Action {
@@ -28,7 +29,9 @@ export function useActions(): readonly Action[] {
   const exports = useExportActions()
   const theme = useThemeActions()
   const store = useConsoleStore()
+  const canFind = WITH_SEARCH.has(useView())
   return [
+    ...(canFind ? [{ name: 'find', group: 'view', label: t.find, run: focusSearch, key: '/' } as const] : []),
     ...VIEWS.map((view): Action => ({ name: `view-${view}`, group: 'views', label: text.views[view], run: () => (window.location.hash = linkTo(view)) })),
     ...run,
     ...size,
@@ -38,6 +41,10 @@ export function useActions(): readonly Action[] {
     { name: 'shortcuts', group: 'help', label: t.shortcuts, run: () => store.setState({ openDialog: 'shortcuts' }), key: '?' },
     { name: 'palette', group: 'help', label: t.title, run: () => spotlight.toggle() },
   ]
+}
+
+function focusSearch(): void {
+  document.querySelector<HTMLInputElement>('main input[data-search]')?.focus()
 }
 
 function useRunActions(): Action[] {

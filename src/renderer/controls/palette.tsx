@@ -1,6 +1,7 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { ACTIONS } from '../../shared/actions'
+import { useConsole } from '../store/console-context'
 import { keysOf } from '../store/platform'
 import { text } from '../text'
 import { useActions, type Action } from './actions'
@@ -14,10 +15,13 @@ const GROUPS = Object.keys(t.groups) as (keyof typeof t.groups)[]
 /** Everything that can be done just now, found by its name. Ctrl or ⌘ with K opens it anywhere. */
 export function Palette() {
   const actions = useActions()
+  const ofView = useConsole((state) => state.viewActions)
   const groups = GROUPS.map((name): SpotlightActionGroupData => ({ group: t.groups[name], actions: actions.filter((action) => action.group === name && action.name !== 'palette').map(shown) }))
+  const inView = Object.values(ofView).flat().map(({ id, label, run }): SpotlightActionData => ({ id, label, onClick: run }))
+  const all = groups.map((some) => (some.group === t.groups.view ? { ...some, actions: [...inView, ...some.actions] } : some))
   return (
     <Spotlight
-      actions={groups.filter(({ actions: some }) => some.length > 0)}
+      actions={all.filter(({ actions: some }) => some.length > 0)}
       // Its key is one of the actions'.
       shortcut={null}
       highlightQuery

@@ -21,6 +21,7 @@ export type Shortcut =
   | { readonly kind: 'toggle-sizing' }
   | { readonly kind: 'list-shortcuts' }
   | { readonly kind: 'undo' }
+  | { readonly kind: 'find' }
 
 const COARSE_STEP = 5
 
@@ -34,6 +35,8 @@ export function shortcutOf(press: KeyPress): Shortcut | null {
   if (press.key.toLowerCase() === 'f') return { kind: 'toggle-search' }
   if (press.key.toLowerCase() === 'a') return { kind: 'toggle-sizing' }
   switch (press.key) {
+    case '/':
+      return { kind: 'find' }
     case '?':
       return { kind: 'list-shortcuts' }
     case '[':
