@@ -3,7 +3,7 @@ import { Engine } from '../../../src/main/engine/engine'
 import type { Analyzer } from '../../../src/main/engine/ports'
 import { linesOf } from '../../../src/main/operator/narration'
 import { RedisWorkQueue } from '../../../src/main/queue/redis-work-queue'
-import { RedisConnection } from '../../../src/main/redis/connection'
+import { RedisConnection, type LinkState } from '../../../src/main/redis/connection'
 import { RedisUnusable } from '../../../src/main/redis/problems'
 import { systemClock } from '../../../src/main/system-clock'
 import type { PairResult } from '../../../src/shared/result'
@@ -28,6 +28,28 @@ describe('a real Redis', () => {
     const refused = RedisConnection.open(url, 'test')
     await expect(refused).rejects.toThrow(RedisUnusable)
     await expect(refused).rejects.toThrow('is a replica of 127.0.0.1:1 and cannot be written to: connect to that one.')
+  })
+})
+
+describe('a Redis that becomes a read-only replica under the engine, as after a failover', () => {
+  it('is waited for in words, without a storm of reconnects, and the command is carried out by who takes writes', async () => {
+    const { url } = await ownRedis()
+    const [connection, control] = [await connected(url), await connected(url)]
+    const queue = new RedisWorkQueue({ redis: connection.redis, pipeline: 'failover', inbox: 'inbox', owner: 'a', leaseMs: 30_000, maxRecoveries: 3 })
+    await queue.enqueue([entry('a')])
+    const states: LinkState[] = []
+    connection.subscribe((state) => states.push(state))
+    await control.redis.replicaof('127.0.0.1', '1')
+    const claim = queue.claim(1)
+    const connects = async () => Number(/total_connections_received:(\d+)/.exec(await control.redis.info('stats'))?.[1])
+    const before = await connects()
+    await vi.waitFor(async () => expect((await connects()) - before).toBeGreaterThan(2), { timeout: 15_000, interval: 100 })
+    expect(states).toEqual([expect.objectContaining({ kind: 'lost', reason: expect.stringContaining('read-only replica') })])
+    await control.redis.replicaof('NO', 'ONE')
+    expect((await claim).pairs).toHaveLength(1)
+    await vi.waitFor(() => expect(states.at(-1)).toEqual({ kind: 'ready' }))
+    expect(states).toHaveLength(2)
+    expect(await queue.audit()).toMatchObject({ enqueued: 1, inFlight: 1, lost: 0 })
   })
 })
 
