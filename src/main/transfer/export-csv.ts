@@ -25,8 +25,11 @@ const ROWS_AT_ONCE = 1000
 const UNFINISHED = /^\.sluice-[0-9a-f-]{36}\.part$/
 /** An unfinished file that nobody has written to for a day has nobody who would: exports wait for Redis, but not that long. */
 const ABANDONED_MS = 24 * 60 * 60 * 1000
-/** A lone CR or LF ends a row for some readers, so cells with one are quoted as well as those with a whole CRLF. */
-const CSV_FORMAT: StringifyOptions = { record_delimiter: 'windows', quoted_match: /[\r\n]/ }
+/**
+ * A lone CR or LF ends a row for some readers, so cells with one are quoted as well as those with a whole CRLF; so are those with
+ * what parts cells for others.
+ */
+const CSV_FORMAT: StringifyOptions = { record_delimiter: 'windows', quoted_match: /[\r\n;\t]/ }
 
 /**
  * Writes a CSV (RFC 4180: header, CRLF, quotes where needed; UTF-8 without a byte-order mark, which Python and DuckDB would

@@ -323,10 +323,18 @@ describe('leases', () => {
     expect(await queue.heartbeat(pairs)).toEqual({ lost: [idOf('w000002')] })
   })
 
-  it('do not end before their time', async () => {
-    const { queue, queueOf } = await filled(2)
-    await queue.claim(1)
-    await queueOf('short', { leaseMs: 1000 }).claim(1)
+  it('do not end before their time, at whichever moment of a second they begin or are prolonged', async () => {
+    const { redis, queue, queueOf } = await filled(1)
+    const short = queueOf('short', { leaseMs: 1000 })
+    const nowMs = async () => (await redis.time()).reduce((ms, part, i) => ms + Number(part) * (i === 0 ? 1000 : 0.001), 0)
+    const endMs = async (id: string) => Math.floor(Number(await redis.zscore(queue.keys.inFlight, id)) / TOKENS_APART) * 1000
+    const claimedMs = await nowMs()
+    const [pair] = (await short.claim(1)).pairs
+    if (!pair) throw new Error('one was to be lent')
+    expect(await endMs(pair.id)).toBeGreaterThanOrEqual(claimedMs + 1000)
+    const prolongedMs = await nowMs()
+    expect(await short.heartbeat([pair])).toEqual({ lost: [] })
+    expect(await endMs(pair.id)).toBeGreaterThanOrEqual(prolongedMs + 1000)
     expect(await queue.recover()).toEqual({ recovered: 0, failed: 0 })
   })
 
