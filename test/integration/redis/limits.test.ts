@@ -1,6 +1,9 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { Engine } from '../../../src/main/engine/engine'
+import { Engine, type EngineOptions } from '../../../src/main/engine/engine'
 import type { Analyzer } from '../../../src/main/engine/ports'
+import { AccountGate } from '../../../src/main/governor/account-gate'
+import { Governor } from '../../../src/main/governor/governor'
+import { accountKeys } from '../../../src/main/governor/keys'
 import { linesOf } from '../../../src/main/operator/narration'
 import { RedisWorkQueue } from '../../../src/main/queue/redis-work-queue'
 import { RedisConnection, type LinkState } from '../../../src/main/redis/connection'
@@ -58,7 +61,7 @@ describe('a Redis that is full and throws nothing away', () => {
   // Its columns do not matter here.
   const analyzer: Analyzer = { analyze: async () => ({ kind: 'succeeded', result: { note: 'x'.repeat(200) } as unknown as PairResult }) }
 
-  function engineOver(queue: RedisWorkQueue): { engine: Engine; said: string[] } {
+  function engineOver(queue: RedisWorkQueue, more: Partial<EngineOptions> = {}): { engine: Engine; said: string[] } {
     const said: string[] = []
     const engine = new Engine({
       queue,
@@ -75,6 +78,7 @@ describe('a Redis that is full and throws nothing away', () => {
       retries: { maxAttempts: 3 },
       breaker: { windowMs: 30_000, failureShare: 0.5, minimumCount: 10, refusalsMs: 90_000 },
       untilEmpty: true,
+      ...more,
     })
     engine.subscribe((event) => said.push(...linesOf(event).map(({ text }) => text)))
     return { engine, said }
@@ -93,5 +97,33 @@ describe('a Redis that is full and throws nothing away', () => {
     await redis.config('SET', 'maxmemory', '0')
     await engine.whenIdle
     expect(await queue.audit()).toMatchObject({ enqueued: PAIRS, done: PAIRS, lost: 0 })
+  })
+
+  it('is noticed at once while every pair waits for leave to send, and so is its end', async () => {
+    const { url } = await ownRedis('--maxmemory-policy', 'noeviction')
+    const { redis } = await connected(url)
+    const queue = new RedisWorkQueue({ redis, pipeline: 'full', inbox: 'inbox', owner: 'a', leaseMs: 30_000, maxRecoveries: 3 })
+    await queue.enqueue(Array.from({ length: 5 }, (_, n) => entry(`w${n}`)))
+    const gate = new AccountGate({ redis, keys: accountKeys('api', 'key'), owner: 'a', clock: systemClock, configured: { quotaPerSecond: 100, uncertainty: 0, longLimit: null, source: 'configured' } })
+    const governor = new Governor([{ number: 1, label: 'account 1', gate, groupOf: () => null }], systemClock)
+    onTestFinished(() => governor.close())
+    const over = new AbortController()
+    const asking: Analyzer = {
+      analyze: async (_entry, signal) => {
+        while (!over.signal.aborted) await governor.acquire('/x', new Set([1]), 60_000, signal)
+        return { kind: 'succeeded', result: {} as PairResult } // its columns do not matter here
+      },
+    }
+    const { engine, said } = engineOver(queue, { analyzer: asking, pace: governor })
+    engine.start()
+    await vi.waitFor(async () => expect((await queue.audit()).inFlight).toBe(5))
+    await redis.config('SET', 'maxmemory', '1mb')
+    await vi.waitFor(() => expect(said.join('\n')).toMatch(/Redis is full.*maxmemory/), { timeout: 3000 })
+    await redis.config('SET', 'maxmemory', '0')
+    await vi.waitFor(() => expect(said.at(-1)).toContain('going on'), { timeout: 3000 })
+    expect(said.filter((text) => text.includes('Redis is full'))).toHaveLength(1)
+    over.abort()
+    await engine.whenIdle
+    expect(await queue.audit()).toMatchObject({ enqueued: 5, done: 5, lost: 0 })
   })
 })
