@@ -59,7 +59,7 @@ export function planOf(seed: number, pairs: number): Plan {
       case 'freeze-engine':
         return { atMs, kind, engine, forMs: LEASE_SECONDS * 1000 + 500 + forMs }
       case 'wake-zombie':
-        return { atMs, kind, engine, forMs: LEASE_SECONDS * 1000 + 2000 + Math.floor(forMs / 2) }
+        return { atMs, kind, engine, forMs: LEASE_SECONDS * 1000 + 2000 + Math.floor(forMs / 4) }
       case 'shift-clock':
         return { atMs, kind, engine, hours: pick('hours', [1, -1] as const, 1) }
       case 'slow-link':

@@ -15,7 +15,7 @@ const clockFile = pathToFileURL(resolve(import.meta.dirname, 'shifted-clock.mjs'
 
 export const API_LATENCY_MS = 15
 /** In place of it, where pairs are to be held for long. */
-const HELD_LATENCY_MS = 1000
+const HELD_LATENCY_MS = 1500
 
 /** Engines, a Redis, the network between them and the API, all of which can be struck. */
 export class World {
