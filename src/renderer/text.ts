@@ -54,6 +54,7 @@ export const text = {
       'redis-full': 'Redis is full',
     },
     pausedBy: { operator: 'Paused', configuration: 'Paused: key refused', allowance: 'Paused: allowance spent' },
+    breaker: { open: 'Breaker open', 'half-open': 'Breaker: trying one pair', closing: 'Breaker closing' },
     finished: 'Finished',
     noContact: 'No contact',
     waiting: (count: string, n: number) => `${count} ${pairs(n)} to do`,
@@ -132,7 +133,7 @@ export const text = {
     since: (span: string) => `for ${span}`,
     pausedBy: { configuration: 'Paused: the API refuses the key.', allowance: 'Paused: the allowance is spent.' },
     pausedAbout: {
-      configuration: 'The pairs went back untouched. Put the setting right, restart, and press Resume.',
+      configuration: 'The pairs went back untouched. Correct the key where it is set (Setup shows where), then press Resume or start Sluice again.',
       allowance: 'The pairs went back untouched. Press Resume once the provider grants requests again, or add another account.',
     },
     breaker: {
@@ -143,6 +144,7 @@ export const text = {
     breakerOpenAbout: (span: string) => `· Nothing is claimed and no attempt is spent; the next try comes in ${span}.`,
     breakerTryingAbout: '· If that goes well, the work is taken up step by step.',
     closeBreaker: 'Work on now',
+    openSetup: 'Open Setup',
     refused: 'That did not work.',
     unreachable: 'The engine does not answer. Try again; if this lasts, restart Sluice: nothing is lost.',
     dismiss: 'Dismiss',
@@ -399,7 +401,8 @@ export const text = {
 
   empty: {
     notStarted: 'Nothing worked yet. Press Start, or the space bar.',
-    noPairs: 'The queue is empty. Press Discover pairs, push pairs to the inbox list in Redis, or run: npm\u00a0run\u00a0--silent\u00a0cli\u00a0--\u00a0enqueue\u00a0FILE',
+    noRefusals: 'Nothing refused, nothing retried.',
+    noPairs: 'The queue is empty. Press Discover pairs, drop a CSV of pairs on this window, or push them to the inbox list in Redis.',
     noBatches: 'No batch has been settled yet.',
   },
 

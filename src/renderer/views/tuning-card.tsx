@@ -15,6 +15,7 @@ const t = text.tuning
 /** The tuning on the overview: the curve, and what the last change of a setting has brought. */
 export function TuningCard() {
   const props = useTuningChart()
+  const isRunning = usePicture(({ state }) => state.kind === 'running')
   const isEmpty = props.tuning.samples.length === 0
   return (
     <div className={classes.card} data-testid="tuning-card">
@@ -27,7 +28,7 @@ export function TuningCard() {
             {text.views.tuning}
           </a>
         }
-        emptyText={isEmpty ? t.chart.empty : null}
+        emptyText={isEmpty ? t.chart.empty[isRunning ? 'running' : 'idle'] : null}
       >
         {(size) => !isEmpty && <GoodputPlot {...props} size={size} />}
       </ChartPanel>

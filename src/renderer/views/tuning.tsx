@@ -5,6 +5,7 @@ import { GoodputPlot, RefusalPlot, sharedSizeScale, TuningLegend } from '../char
 import charts from '../charts/tuning-chart.module.css'
 import { BatchSizeCard } from '../controls/batch-size-card'
 import { kneeWords } from '../controls/size-advice'
+import { usePicture } from '../store/console-context'
 import { text } from '../text'
 import { EpochComparisonStrip } from './epoch-comparison-strip'
 import { EpochTable } from './epoch-table'
@@ -36,10 +37,11 @@ export function Tuning() {
 function Charts() {
   const props = useTuningChart()
   const { tuning } = props
+  const isRunning = usePicture(({ state }) => state.kind === 'running')
   const isEmpty = tuning.samples.length === 0
   return (
     <div className={charts.card} data-testid="tuning-chart" data-samples={tuning.samples.length} data-knee={tuning.model.knee.kind}>
-      <ChartPanel title={t.chart.title} unit={t.chart.unit[tuning.pacing]} legend={<TuningLegend hasFindings={props.findings.length > 0} />} emptyText={isEmpty ? t.chart.empty : null}>
+      <ChartPanel title={t.chart.title} unit={t.chart.unit[tuning.pacing]} legend={<TuningLegend hasFindings={props.findings.length > 0} />} emptyText={isEmpty ? t.chart.empty[isRunning ? 'running' : 'idle'] : null}>
         {(size) => !isEmpty && <GoodputPlot {...props} size={size} />}
       </ChartPanel>
       <p className={charts.verdict} data-testid="knee">
