@@ -27,8 +27,8 @@ const STEPS = [
   { stepMs: 15_000, meanMs: 60_000 },
 ] as const
 const COARSEST = STEPS[3]
-/** A younger run is drawn on an axis of this length. */
-const SHORTEST_RUN_MS = 60_000
+/** Less than this is drawn on an axis of this length. */
+const SHORTEST_MS = 60_000
 
 interface WindowParts {
   readonly points: readonly SeriesPoint[]
@@ -37,16 +37,22 @@ interface WindowParts {
   readonly run: Gauges['run']
 }
 
-/** The window of a range. It ends where the newest complete bin ends: a bin that still fills would look like a fall. */
+/**
+ * The window of a range. It ends where the newest complete bin ends: a bin that still fills would look like a fall. While there is
+ * less history than the range it begins with the history, or the first minutes of a run would be drawn on a sixth of the width.
+ */
 export function windowOf(range: RangeKey, parts: WindowParts): TimeWindow {
-  return range === 'run' ? runWindow(parts) : endingAt(closedUntilMs(parts), SPANS_MS[range])
+  if (range === 'run') return runWindow(parts)
+  const closedMs = closedUntilMs(parts)
+  const oldestMs = parts.points[0]?.atMs ?? closedMs
+  return endingAt(closedMs, Math.min(Math.max(closedMs - oldestMs, SHORTEST_MS), SPANS_MS[range]))
 }
 
 function runWindow({ run, ...rest }: WindowParts): TimeWindow {
   const closedMs = closedUntilMs({ run, ...rest })
-  if (run === null) return endingAt(closedMs, SHORTEST_RUN_MS)
+  if (run === null) return endingAt(closedMs, SHORTEST_MS)
   const endMs = run.endedAtMs === null ? closedMs : Math.min(closedMs, run.endedAtMs + 1000)
-  const spanMs = Math.min(Math.max(endMs - run.startedAtMs, SHORTEST_RUN_MS), SPANS_MS['1h'])
+  const spanMs = Math.min(Math.max(endMs - run.startedAtMs, SHORTEST_MS), SPANS_MS['1h'])
   return endingAt(endMs, spanMs)
 }
 

@@ -5,6 +5,7 @@ import classes from './overview.module.css'
 import { PacingCard } from './pacing-card'
 import { RecentBatches } from './recent-batches'
 import { Tiles } from './tiles'
+import { TuningCard } from './tuning-card'
 
 export function Overview() {
   return (
@@ -12,12 +13,15 @@ export function Overview() {
       <div className={classes.left}>
         <Tiles />
         <Charts />
-        <RecentBatches />
+        <div className={classes.latest}>
+          <RecentBatches />
+          <LogCard />
+        </div>
       </div>
       <div className={classes.right}>
         <BatchSizeCard />
         <PacingCard />
-        <LogCard />
+        <TuningCard />
       </div>
     </div>
   )
