@@ -6,6 +6,7 @@ import { pairImport } from './text/pair-import'
 import { palette } from './text/palette'
 import { queue } from './text/queue'
 import { results } from './text/results'
+import { runs } from './text/runs'
 import { tuning } from './text/tuning'
 
 const pairs = (n: number) => (n === 1 ? 'pair' : 'pairs')
@@ -15,7 +16,7 @@ export const text = {
 
   keys: { space: 'Space', shift: 'Shift' },
 
-  views: { title: 'Views', status: 'Status', overview: 'Overview', tuning: 'Tuning', queue: 'Queue', results: 'Results', failures: 'Failures', batches: 'Batches', log: 'Log', connections: 'Setup' },
+  views: { title: 'Views', status: 'Status', overview: 'Overview', tuning: 'Tuning', queue: 'Queue', results: 'Results', failures: 'Failures', batches: 'Batches', runs: 'Runs', log: 'Log', connections: 'Setup' },
 
   theme: { title: 'Appearance', auto: 'As the system', light: 'Light', dark: 'Dark' },
 
@@ -404,6 +405,7 @@ export const text = {
   palette,
   queue,
   results,
+  runs,
   tuning,
 
   link: {

@@ -7,6 +7,8 @@ import type { RunArchive } from './ports'
 const KEPT_EVERY_SECONDS = 20
 /** Frames that wait for a Redis that is away: rather coarser ones than more. */
 const MOST_WAITING = 600
+/** So long after its end a run's recording goes on: until then the books have been audited, and tell of its end. */
+const TAIL_MS = 2000
 /** Runs that wait for it. */
 const MOST_RECORDINGS = 5
 
@@ -29,7 +31,7 @@ export interface RunRecorderParts {
 
 interface Recording {
   readonly run: RecordedRun
-  /** Its last frame has been taken. */
+  /** Its last frame has been taken, or another run has begun. */
   isOver: boolean
   waiting: RecordedFrame[]
   waitingStepSeconds: number
@@ -80,6 +82,7 @@ export class RunRecorder {
   }
 
   #begin(run: RecordedRun): Recording {
+    for (const before of this.#recordings) before.isOver = true
     const recording: Recording = { run, isOver: false, waiting: [], waitingStepSeconds: 1, stepSeconds: 1, frames: 0, accepted: 0, refused: 0 }
     this.#recordings = [...this.#recordings, recording].slice(-MOST_RECORDINGS)
     return recording
@@ -129,8 +132,9 @@ export class RunRecorder {
 }
 
 function add(recording: Recording, frame: Frame): void {
-  const recorded = recordedOf(frame, recording.run)
-  recording.isOver = recording.run.endedAtMs !== null
+  const { endedAtMs } = recording.run
+  recording.isOver = endedAtMs !== null && frame.atMs >= endedAtMs + TAIL_MS
+  const recorded = recordedOf(frame, recording)
   recording.waiting.push(recorded)
   for (const point of recorded.points) {
     recording.accepted += point.requestsAccepted
@@ -164,8 +168,8 @@ function figuresOf({ run, frames, accepted, refused, stepSeconds }: Recording, n
 }
 
 /** Without the second that still fills: the next frame has it whole, unless this is the last one. */
-function recordedOf({ atMs, state, ledger, gauges, points, batches, log, markers, epochs }: Frame, run: RecordedRun): RecordedFrame {
+function recordedOf({ atMs, state, ledger, gauges, points, batches, log, markers, epochs }: Frame, { run, isOver }: Recording): RecordedFrame {
   const fromMs = Math.floor(run.startedAtMs / 1000) * 1000
-  const whole = (run.endedAtMs === null ? points.slice(0, -1) : points).filter((point) => point.atMs >= fromMs)
+  const whole = (isOver ? points : points.slice(0, -1)).filter((point) => point.atMs >= fromMs)
   return bounded({ atMs, state, ledger, gauges, points: whole.map((point) => ({ ...point, seconds: 1 })), batches, log, markers, epochs })
 }

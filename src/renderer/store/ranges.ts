@@ -3,6 +3,12 @@ import type { Gauges, SeriesPoint } from '../../shared/frames'
 export const RANGE_KEYS = ['1m', '5m', '15m', '1h', 'run'] as const
 export type RangeKey = (typeof RANGE_KEYS)[number]
 
+/** A stretch of time, Unix ms. */
+export interface TimeSpan {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
 /** The stretch of time that all charts show, and how finely. */
 export interface TimeWindow {
   /** Unix ms, a multiple of `stepMs`. */
