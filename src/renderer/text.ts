@@ -1,5 +1,6 @@
 /** Every word that the window says, in one place, so that it can be said in another language. */
 
+import { brush } from './text/brush'
 import { connections } from './text/connections'
 import { failures } from './text/failures'
 import { pairImport } from './text/pair-import'
@@ -398,6 +399,7 @@ export const text = {
     noBatches: 'No batch has been settled yet.',
   },
 
+  brush,
   connections,
   failures,
   pairImport,

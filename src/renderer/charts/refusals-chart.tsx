@@ -33,6 +33,7 @@ export const RefusalsChart = memo(function RefusalsChart({ data, aside }: Refusa
     <ChartPanel
       title={t.title}
       unit={t.unit(stepSeconds)}
+      window={data.window}
       legend={<Legend series={SERIES} rows={data.rows} />}
       aside={aside}
     >
@@ -57,8 +58,9 @@ const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; read
       <Tooltip
         cursor={{ stroke: 'var(--text)', strokeOpacity: 0.55 }}
         isAnimationActive={false}
-        content={({ active, payload }) => (
-          <ChartTooltip active={active} payload={payload} series={SERIES} groups={groups} />
+        filterNull={false}
+        content={({ active, label }) => (
+          <ChartTooltip active={active} label={label} rows={rows} series={SERIES} groups={groups} />
         )}
       />
       <CrosshairReport />

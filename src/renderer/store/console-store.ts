@@ -20,6 +20,8 @@ export interface ConsoleState {
   readonly range: RangeKey
   /** The stretch of time that is looked at closely instead; null while the charts follow the newest. */
   readonly zoom: TimeSpan | null
+  /** What is being drawn up over a chart to be looked at, until the pointer is let go. */
+  readonly zoomDraft: TimeSpan | null
   /** Middle of the bin under the crosshair, Unix ms; null while none is shown. */
   readonly crosshairAtMs: number | null
   readonly wish: BatchSizeWish
@@ -44,6 +46,7 @@ export function createConsoleStore(): ConsoleStore {
     replayLoading: null,
     range: '5m',
     zoom: null,
+    zoomDraft: null,
     crosshairAtMs: null,
     wish: NO_WISH,
     refusal: null,

@@ -43,13 +43,17 @@ interface WindowParts {
   readonly run: Gauges['run']
 }
 
-/** The window of a range. It ends where the newest complete bin ends: a bin that still fills would look like a fall. */
-export function windowOf(range: RangeKey, parts: WindowParts): TimeWindow {
+/**
+ * The window of a range, or of a stretch that was chosen. It ends where the newest complete bin ends: a bin that still fills would
+ * look like a fall.
+ */
+export function windowOf(range: RangeKey | TimeSpan, parts: WindowParts): TimeWindow {
+  if (typeof range === 'object') return endingAt(Math.min(range.toMs, closedUntilMs(parts)), range.toMs - range.fromMs)
   return range === 'run' ? runWindow(parts) : endingAt(closedUntilMs(parts), SPANS_MS[range])
 }
 
 function runWindow({ run, ...rest }: WindowParts): TimeWindow {
-  const closedMs = closedUntilMs({ run, ...rest })
+  const closedMs = closedUntilMs(rest)
   if (run === null) return endingAt(closedMs, SHORTEST_RUN_MS)
   const endMs = run.endedAtMs === null ? closedMs : Math.min(closedMs, run.endedAtMs + 1000)
   const spanMs = Math.min(Math.max(endMs - run.startedAtMs, SHORTEST_RUN_MS), SPANS_MS['1h'])
@@ -63,6 +67,6 @@ function endingAt(endMs: number, spanMs: number): TimeWindow {
 }
 
 /** The newest point is the second that still fills; when points stay away, time goes on without them. */
-function closedUntilMs({ points, atMs }: WindowParts): number {
+export function closedUntilMs({ points, atMs }: Pick<WindowParts, 'points' | 'atMs'>): number {
   return Math.max(points.at(-1)?.atMs ?? 0, Math.floor(atMs / 1000) * 1000 - 2000)
 }

@@ -1,4 +1,5 @@
 import { BatchSizeCard } from '../controls/batch-size-card'
+import { TimeBrush } from '../controls/time-brush'
 import { Charts } from './charts'
 import { LogCard } from './log-card'
 import classes from './overview.module.css'
@@ -12,6 +13,7 @@ export function Overview() {
       <div className={classes.left}>
         <Tiles />
         <Charts />
+        <TimeBrush />
         <RecentBatches />
       </div>
       <div className={classes.right}>
