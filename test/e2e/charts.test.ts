@@ -6,17 +6,18 @@ import { expectFinePicture, PICTURE_SIZES, withAxe } from '../support/picture'
 let app: RunningApp
 let page: Page
 
-const done = async (of: Page) => Number((await of.getByTestId('ledger-done').innerText()).replaceAll(',', ''))
+const doneBeyond = (of: Page, count: number) =>
+  of.waitForFunction((least) => Number(document.querySelector('[data-testid=ledger-done]')?.textContent?.replaceAll(',', '')) > least, count)
 const chart = (name: string) => page.getByRole('region', { name: new RegExp(`^${name}`) })
 const CHARTS = ['Throughput', 'Retries and refusals', 'Queue depth'] as const
 
 /** Works for some seconds, with a marker in the middle of them, and pauses: nothing moves on the charts but time. */
 async function workAndPause(of: Page): Promise<void> {
-  await expect.poll(() => done(of), { timeout: 30_000 }).toBeGreaterThan(40)
+  await doneBeyond(of, 40)
   await of.getByText('Classic', { exact: true }).click()
-  await expect.poll(() => done(of), { timeout: 30_000 }).toBeGreaterThan(80)
+  await doneBeyond(of, 80)
   await of.getByTestId('toggle-run').click()
-  await expect.poll(() => of.getByTestId('ledger-in-flight').innerText(), { timeout: 20_000 }).toBe('0')
+  await of.getByTestId('ledger-in-flight').filter({ hasText: /^0$/ }).waitFor()
 }
 
 beforeAll(async () => {

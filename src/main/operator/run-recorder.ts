@@ -5,6 +5,8 @@ import type { RunArchive } from './ports'
 
 /** What a crash may take of a recording, as long as one frame stands for no more than this. */
 const KEPT_EVERY_SECONDS = 20
+/** The first part comes sooner, so that the run is on the list. */
+const FIRST_KEPT_SECONDS = 2
 /** Frames that wait for a Redis that is away: rather coarser ones than more. */
 const MOST_WAITING = 600
 /** So long after its end a run's recording goes on: until then the books have been audited, and tell of its end. */
@@ -145,9 +147,9 @@ function add(recording: Recording, frame: Frame): void {
   recording.waiting = coarser(recording.waiting, recording.waitingStepSeconds)
 }
 
-function isDue({ waiting, stepSeconds }: Recording): boolean {
+function isDue({ waiting, stepSeconds, frames }: Recording): boolean {
   const [oldest, newest] = [waiting[0]?.atMs ?? 0, waiting.at(-1)?.atMs ?? 0]
-  return newest - oldest >= Math.max(KEPT_EVERY_SECONDS, stepSeconds) * 1000
+  return newest - oldest >= Math.max(frames === 0 ? FIRST_KEPT_SECONDS : KEPT_EVERY_SECONDS, stepSeconds) * 1000
 }
 
 function figuresOf({ run, frames, accepted, refused, stepSeconds }: Recording, news: readonly RecordedFrame[]): RunFigures {

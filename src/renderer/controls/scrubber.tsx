@@ -58,11 +58,15 @@ function Track({ state }: { readonly state: ReplayState }) {
   )
 }
 
+/** More than so many marks would be drawn over each other. */
+const MARKS_APART = 1 / 400
+
 /** Where something happened, as shares of the whole. */
 function useMarks({ markers, fromMs, toMs }: ReplayState): readonly number[] {
   return useMemo(() => {
     const shares = markers.map(({ atMs }) => (atMs - fromMs) / Math.max(1, toMs - fromMs))
-    return [...new Set(shares.filter((share) => share >= 0 && share <= 1))]
+    const within = shares.filter((share) => share >= 0 && share <= 1)
+    return [...new Set(within.map((share) => Math.round(share / MARKS_APART) * MARKS_APART))]
   }, [markers, fromMs, toMs])
 }
 

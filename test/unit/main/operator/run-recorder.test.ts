@@ -71,15 +71,21 @@ describe('the recorder of runs', () => {
     expect(only(kept).frames).toHaveLength(12)
   })
 
-  it('keeps what is new every twenty seconds, so that a crash takes no more', async () => {
+  it('keeps what is new every twenty seconds, so that a crash takes no more, and its beginning soon', async () => {
     const { recorder, seconds, start, kept } = consoleAt()
     start()
-    seconds(15)
+    seconds(2)
     await recorder.keep()
     expect(kept.size).toBe(0)
+    seconds(1)
+    await recorder.keep()
+    expect(only(kept).frames).toHaveLength(3)
+    seconds(15)
+    await recorder.keep()
+    expect(only(kept).frames).toHaveLength(3)
     seconds(10)
     await recorder.keep()
-    expect(only(kept).frames).toHaveLength(25)
+    expect(only(kept).frames).toHaveLength(28)
   })
 
   it('has it all again once Redis is back, and no more than so much of it', async () => {
@@ -118,7 +124,7 @@ describe('the recorder of runs', () => {
     end()
     start()
     seconds(2)
-    await recorder.keep()
+    await recorder.keep('due')
     expect([...kept.values()].map(({ figures, frames }) => [figures.endedAtMs, frames.length])).toEqual([[RUN_BEGAN + 3000, 3]])
     await recorder.keep('all')
     expect([...kept.values()].map(({ frames }) => frames.length)).toEqual([3, 2])
