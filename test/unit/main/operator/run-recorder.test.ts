@@ -117,16 +117,18 @@ describe('the recorder of runs', () => {
     expect(frames.flatMap(({ points }) => points).reduce((sum, { seconds: some }) => sum + some, 0)).toBeGreaterThan(2900)
   })
 
-  it('tells runs apart that follow each other between two looks at the archive', async () => {
+  it('tells runs apart that follow each other between two looks at the archive, and keeps the end of the first at once', async () => {
     const { recorder, seconds, start, end, kept } = consoleAt()
     start()
     seconds(3)
+    await recorder.keep()
+    seconds(1)
     end()
     start()
     seconds(2)
     await recorder.keep('due')
-    expect([...kept.values()].map(({ figures, frames }) => [figures.endedAtMs, frames.length])).toEqual([[RUN_BEGAN + 3000, 3]])
+    expect([...kept.values()].map(({ figures, frames }) => [figures.endedAtMs, frames.length])).toEqual([[RUN_BEGAN + 4000, 4]])
     await recorder.keep('all')
-    expect([...kept.values()].map(({ frames }) => frames.length)).toEqual([3, 2])
+    expect([...kept.values()].map(({ frames }) => frames.length)).toEqual([4, 2])
   })
 })

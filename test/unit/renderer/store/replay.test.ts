@@ -107,7 +107,7 @@ describe('the replay of a run', () => {
 
   it('says how far it has loaded, and forgets a run when another is asked for before it is there', async () => {
     const pages: ((page: RunPage) => void)[] = []
-    const { replay, store, done, pageFrom } = windowWith(100, () => new Promise((answer) => pages.push(answer)))
+    const { replay, store, done, pageFrom } = windowWith(150, () => new Promise((answer) => pages.push(answer)))
     const first = replay.open({ ...RUN, frames: 100 })
     pages.shift()?.(pageFrom(0))
     await expect.poll(() => store.getState().replayLoading).toEqual({ id: RUN.id, share: 0.5 })
@@ -116,6 +116,8 @@ describe('the replay of a run', () => {
     expect(await second).toBe(true)
     pages.shift()?.(pageFrom(1))
     expect(await first).toBe(false)
+    expect(pages).toEqual([])
+    expect(store.getState().replayLoading).toBeNull()
     expect(store.getState().replay?.run.id).toBe(2)
     expect(done()).toBe(50)
   })
