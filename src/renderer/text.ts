@@ -1,11 +1,13 @@
 /** Every word that the window says, in one place, so that it can be said in another language. */
 
+import { brush } from './text/brush'
 import { connections } from './text/connections'
 import { failures } from './text/failures'
 import { pairImport } from './text/pair-import'
 import { palette } from './text/palette'
 import { queue } from './text/queue'
 import { results } from './text/results'
+import { runs } from './text/runs'
 import { tuning } from './text/tuning'
 
 const pairs = (n: number) => (n === 1 ? 'pair' : 'pairs')
@@ -15,7 +17,7 @@ export const text = {
 
   keys: { space: 'Space', shift: 'Shift' },
 
-  views: { title: 'Views', status: 'Status', overview: 'Overview', tuning: 'Tuning', queue: 'Queue', results: 'Results', failures: 'Failures', batches: 'Batches', log: 'Log', connections: 'Setup' },
+  views: { title: 'Views', status: 'Status', overview: 'Overview', tuning: 'Tuning', queue: 'Queue', results: 'Results', failures: 'Failures', batches: 'Batches', runs: 'Runs', log: 'Log', connections: 'Setup' },
 
   theme: { title: 'Appearance', auto: 'As the system', light: 'Light', dark: 'Dark' },
 
@@ -406,6 +408,7 @@ export const text = {
     noBatches: 'No batch has been settled yet.',
   },
 
+  brush,
   connections,
   failures,
   pairImport,
@@ -413,6 +416,7 @@ export const text = {
   palette,
   queue,
   results,
+  runs,
   tuning,
 
   link: {
