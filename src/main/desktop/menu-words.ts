@@ -9,6 +9,7 @@ export const menuWords: Record<ActionName, string> = {
   'view-results': 'Results',
   'view-failures': 'Failures',
   'view-batches': 'Batches',
+  'view-runs': 'Runs',
   'view-log': 'Log',
   'view-connections': 'Setup',
   'toggle-run': 'Start or Pause',

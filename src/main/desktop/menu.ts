@@ -92,7 +92,7 @@ function runItems(seen: MenuFacts['seen'], act: Act): Item[] {
 }
 
 function viewItems(isPackaged: boolean, act: Act): Item[] {
-  const views = (['view-overview', 'view-tuning', 'view-queue', 'view-results', 'view-failures', 'view-batches', 'view-log', 'view-connections'] as const).map((name) => item(name, act))
+  const views = (['view-overview', 'view-tuning', 'view-queue', 'view-results', 'view-failures', 'view-batches', 'view-runs', 'view-log', 'view-connections'] as const).map((name) => item(name, act))
   const themes = (['theme-auto', 'theme-light', 'theme-dark'] as const).map((name) => item(name, act))
   return [
     ...views,

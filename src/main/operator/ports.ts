@@ -8,6 +8,7 @@ import type { PriorityChoice, WaitingFound, WaitingRow, WaitingRowsRequest, Wait
 import type { BirdeyeFigures, PairTrades } from '../../shared/pair-page'
 import type { PairResult } from '../../shared/result'
 import type { QuotaChoice } from '../../shared/quota-choice'
+import type { RecordedFrame, RunFigures, RunPage, RunSummary } from '../../shared/runs'
 import type { SimulatorKnobs } from '../../shared/simulator-knobs'
 import type { ResultQuery, ResultRows, ResultRowsRequest, ResultSelection } from '../../shared/results-query'
 
@@ -32,6 +33,17 @@ export interface Recollection extends ChartPart {
 export interface ChartArchive {
   readonly known: Recollection
   append(part: ChartPart): Promise<void>
+}
+
+/** Where the runs are kept. Each rejects when that cannot be done. */
+export interface RunArchive {
+  /** Newest first. */
+  list(): Promise<readonly RunSummary[]>
+  read(id: number, from: number): Promise<RunPage>
+  /** Adds to a run, which begins with the first call. */
+  append(figures: RunFigures, frames: readonly RecordedFrame[]): Promise<void>
+  /** Puts these frames in the place of all that was recorded of the run. */
+  rewrite(figures: RunFigures, frames: readonly RecordedFrame[]): Promise<void>
 }
 
 /** The demo's own API. */

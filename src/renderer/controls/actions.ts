@@ -3,7 +3,7 @@ import { spotlight } from '@mantine/spotlight'
 import { A_WHILE_MINUTES, type ActionName } from '../../shared/actions'
 import { EXPORT_KINDS } from '../../shared/frames'
 import { runControlsOf } from '../../shared/run-controls'
-import { useCommands, useConsoleStore, useImportCommands, usePicture } from '../store/console-context'
+import { useCommands, useConsoleStore, useImportCommands, useIsReplaying, usePicture } from '../store/console-context'
 import { text } from '../text'
 import { linkTo, useView, VIEWS, type View } from '../views/route'
 
@@ -29,14 +29,13 @@ export function useActions(): readonly Action[] {
   const exports = useExportActions()
   const theme = useThemeActions()
   const store = useConsoleStore()
+  const isReplaying = useIsReplaying()
   const canFind = WITH_SEARCH.has(useView())
   return [
     ...(canFind ? [{ name: 'find', group: 'view', label: t.find, run: focusSearch, key: '/' } as const] : []),
     ...VIEWS.map((view): Action => ({ name: `view-${view}`, group: 'views', label: text.views[view], run: () => (window.location.hash = linkTo(view)) })),
-    ...run,
-    ...size,
-    ...pairs,
-    ...exports,
+    // What means the live engine is out of reach while a recording is on screen.
+    ...(isReplaying ? [] : [...run, ...size, ...pairs, ...exports]),
     ...theme,
     { name: 'shortcuts', group: 'help', label: t.shortcuts, run: () => store.setState({ openDialog: 'shortcuts' }), key: '?' },
     { name: 'palette', group: 'help', label: t.title, run: () => spotlight.toggle() },

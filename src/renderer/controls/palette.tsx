@@ -1,7 +1,7 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { ACTIONS } from '../../shared/actions'
-import { useConsole } from '../store/console-context'
+import { useConsole, useIsReplaying, useReplay } from '../store/console-context'
 import { keysOf } from '../store/platform'
 import { text } from '../text'
 import { useActions, type Action } from './actions'
@@ -17,8 +17,10 @@ export function Palette() {
   const actions = useActions()
   const ofView = useConsole((state) => state.viewActions)
   const groups = GROUPS.map((name): SpotlightActionGroupData => ({ group: t.groups[name], actions: actions.filter((action) => action.group === name && action.name !== 'palette').map(shown) }))
+  const replay = useReplayActions()
+  const isReplaying = useIsReplaying()
   const inView = Object.values(ofView).flat().map(({ id, label, run }): SpotlightActionData => ({ id, label, onClick: run }))
-  const all = groups.map((some) => (some.group === t.groups.view ? { ...some, actions: [...inView, ...some.actions] } : some))
+  const all = groups.map((some) => (some.group === t.groups.view ? { ...some, actions: [...inView, ...some.actions] } : isReplaying && some.group === t.groups.replay ? { ...some, actions: replay } : some))
   return (
     <Spotlight
       actions={all.filter(({ actions: some }) => some.length > 0)}
@@ -35,6 +37,14 @@ export function Palette() {
       classNames={{ content: classes.content ?? '', action: classes.action ?? '', actionLabel: classes.label ?? '', search: classes.search ?? '', actionsList: classes.list ?? '', actionsGroup: classes.group ?? '', empty: classes.empty ?? '' }}
     />
   )
+}
+
+function useReplayActions(): SpotlightActionData[] {
+  const replay = useReplay()
+  return [
+    { id: 'replay-toggle', label: t.replayToggle, onClick: () => replay.toggle(), rightSection: <Key>{text.keys.space}</Key> },
+    { id: 'replay-leave', label: text.runs.bar.live, onClick: () => replay.leave() },
+  ]
 }
 
 function shown({ name, label, run, key }: Action): SpotlightActionData {
