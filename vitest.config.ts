@@ -3,7 +3,14 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}', 'test/architecture.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}', 'test/architecture.test.ts'],
+          // Property tests take some seconds, and many where others want the cores as well.
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'integration',
