@@ -40,6 +40,8 @@ const COMMANDS = {
   'simulator:read': true,
   'simulator:turn': true,
   'batch:pairs': true,
+  'runs:list': true,
+  'runs:page': true,
   'queue:rows': true,
   'queue:search': true,
   'queue:prioritize': true,

@@ -1,11 +1,13 @@
 /** Every word that the window says, in one place, so that it can be said in another language. */
 
+import { brush } from './text/brush'
 import { connections } from './text/connections'
 import { failures } from './text/failures'
 import { pairImport } from './text/pair-import'
 import { palette } from './text/palette'
 import { queue } from './text/queue'
 import { results } from './text/results'
+import { runs } from './text/runs'
 import { tuning } from './text/tuning'
 
 const pairs = (n: number) => (n === 1 ? 'pair' : 'pairs')
@@ -15,7 +17,7 @@ export const text = {
 
   keys: { space: 'Space', shift: 'Shift' },
 
-  views: { title: 'Views', status: 'Status', overview: 'Overview', tuning: 'Tuning', queue: 'Queue', results: 'Results', failures: 'Failures', batches: 'Batches', log: 'Log', connections: 'Setup' },
+  views: { title: 'Views', status: 'Status', overview: 'Overview', tuning: 'Tuning', queue: 'Queue', results: 'Results', failures: 'Failures', batches: 'Batches', runs: 'Runs', log: 'Log', connections: 'Setup' },
 
   theme: { title: 'Appearance', auto: 'As the system', light: 'Light', dark: 'Dark' },
 
@@ -54,6 +56,7 @@ export const text = {
       'redis-full': 'Redis is full',
     },
     pausedBy: { operator: 'Paused', configuration: 'Paused: key refused', allowance: 'Paused: allowance spent' },
+    breaker: { open: 'Breaker open', 'half-open': 'Breaker: trying one pair', closing: 'Breaker closing' },
     finished: 'Finished',
     noContact: 'No contact',
     waiting: (count: string, n: number) => `${count} ${pairs(n)} to do`,
@@ -132,7 +135,7 @@ export const text = {
     since: (span: string) => `for ${span}`,
     pausedBy: { configuration: 'Paused: the API refuses the key.', allowance: 'Paused: the allowance is spent.' },
     pausedAbout: {
-      configuration: 'The pairs went back untouched. Put the setting right, restart, and press Resume.',
+      configuration: 'The pairs went back untouched. Correct the key where it is set (Setup shows where), then press Resume or start Sluice again.',
       allowance: 'The pairs went back untouched. Press Resume once the provider grants requests again, or add another account.',
     },
     breaker: {
@@ -143,6 +146,7 @@ export const text = {
     breakerOpenAbout: (span: string) => `· Nothing is claimed and no attempt is spent; the next try comes in ${span}.`,
     breakerTryingAbout: '· If that goes well, the work is taken up step by step.',
     closeBreaker: 'Work on now',
+    openSetup: 'Open Setup',
     refused: 'That did not work.',
     unreachable: 'The engine does not answer. Try again; if this lasts, restart Sluice: nothing is lost.',
     dismiss: 'Dismiss',
@@ -161,10 +165,14 @@ export const text = {
     quotaUnknown: 'quota not known',
     timePerPair: 'Time per pair',
     p50: 'p50',
-    timeDetail: (p95: string, requests: string) => `p95 ${p95} · ${requests}\u00a0requests`,
-    waiting: 'Spent waiting',
-    ofTheTime: 'of the time',
-    lastBatches: (n: number) => (n === 1 ? 'last batch' : `last ${n} batches`),
+    p95: (p95: string) => `p95 ${p95}`,
+    requestsEach: (requests: string) => `${requests} requests`,
+    progress: 'Progress',
+    finished: 'finished',
+    nothingToDo: 'no pairs yet',
+    allFinished: 'nothing left to do',
+    toDo: (remaining: string) => `${remaining} to do`,
+    timeLeft: (range: string) => `${range} left`,
   },
 
   ranges: { title: 'Time range', '1m': '1 m', '5m': '5 m', '15m': '15 m', '1h': '1 h', run: 'run' },
@@ -207,14 +215,14 @@ export const text = {
     slider: 'Batch size slider',
     smaller: 'One fewer',
     larger: 'One more',
-    byOne: 'by one',
-    byFive: 'by five',
     editing: (asked: number) => `let go to ask for it · now ${asked}`,
     asked: (inForce: number) => `asked, ${inForce} until the next batch`,
     notInForceYet: 'from the first batch on',
     sizing: 'Who chooses the batch size',
     sizings: { auto: 'Auto', manual: 'Manual' },
     findBest: 'Find the best',
+    findBestWaits: 'while the engine runs',
+    sizingAbout: 'Auto follows Little’s law: pairs in flight = pairs per second × time per pair (key A)',
     findBestAbout: 'Steps the size up by itself, holds each step until its goodput is known, and settles where more brings nothing',
     searching: (size: number, found: number) => `trying ${size} · ${found} ${found === 1 ? 'size' : 'sizes'} measured`,
     cancelSearch: 'Cancel',
@@ -246,10 +254,12 @@ export const text = {
           : `quota ${rate}/s ± ${percent}, learned`,
     sharedBy: (engines: number) => `shared by ${engines} engines`,
     heldFor: (span: string) => `held for ${span}`,
+    letThrough: '/s',
+    breaker: { title: 'Breaker', about: 'Stops the work when the API is out of order, and tries again by itself', closed: 'closed', open: 'open', 'half-open': 'trying', closing: 'closing' },
     notPacing: 'nothing is sent yet',
     beforeNext: (why: string) => `between batches: ${why}`,
     worked: 'worked',
-    waited: 'waited',
+    waited: (share: string) => `waited ${share}`,
     upTo: (longest: string) => `tallest ${longest}`,
     columnsAbout: (n: number) => `Working and waiting times of the last ${n} batches; the batches table has the numbers`,
     column: (number: number, took: string, wait: string) => `#${number}: worked ${took}, waited ${wait}`,
@@ -393,10 +403,12 @@ export const text = {
 
   empty: {
     notStarted: 'Nothing worked yet. Press Start, or the space bar.',
-    noPairs: 'The queue is empty. Press Discover pairs, push pairs to the inbox list in Redis, or run: npm\u00a0run\u00a0--silent\u00a0cli\u00a0--\u00a0enqueue\u00a0FILE',
+    noRefusals: 'Nothing refused, nothing retried.',
+    noPairs: 'The queue is empty. Press Discover pairs, drop a CSV of pairs on this window, or push them to the inbox list in Redis.',
     noBatches: 'No batch has been settled yet.',
   },
 
+  brush,
   connections,
   failures,
   pairImport,
@@ -404,6 +416,7 @@ export const text = {
   palette,
   queue,
   results,
+  runs,
   tuning,
 
   link: {

@@ -14,6 +14,7 @@ import type { BirdeyeFigures, PairTrades } from './pair-page'
 import { PAIR_LIMIT_SECONDS, pauseUntilSchema } from './pause-until'
 import type { PairResult } from './result'
 import { resultQuerySchema, resultRowsSchema, type ResultRows, type ResultSelection } from './results-query'
+import type { RunList, RunPage } from './runs'
 import { priorityChoiceSchema, waitingRowsSchema, waitingSearchSchema, type WaitingFound, type WaitingRow } from './waiting-pairs'
 
 const countWithin = ({ min, max }: { readonly min: number; readonly max: number }) => z.number().int().min(min).max(max)
@@ -66,6 +67,8 @@ export const commandSchemas = {
   'simulator:read': z.tuple([]),
   'simulator:turn': z.tuple([simulatorKnobsSchema]),
   'batch:pairs': z.tuple([z.number().int().positive()]),
+  'runs:list': z.tuple([]),
+  'runs:page': z.tuple([z.number().int().positive(), z.number().int().nonnegative()]),
   'queue:rows': z.tuple([waitingRowsSchema]),
   'queue:search': z.tuple([waitingSearchSchema]),
   'queue:prioritize': z.tuple([priorityChoiceSchema]),
@@ -126,6 +129,8 @@ export interface CommandResults {
   'simulator:turn': SimulatorKnobs
   /** Null where they are not known any more. */
   'batch:pairs': readonly BatchPair[] | null
+  'runs:list': RunList
+  'runs:page': RunPage
   'queue:rows': readonly WaitingRow[]
   'queue:search': WaitingFound
   /** How many pairs changed. */

@@ -17,7 +17,7 @@ import { systemClock } from '../system-clock'
 import { configuredApi, demoApi, isApiConfigured, type ApiSource } from './api-source'
 import { openBooks, type Books, type QueueNames } from './books'
 import { closeAll, type Opened } from './closing'
-import { chartsOf } from './charts'
+import { chartsOf, runsOf } from './charts'
 import { csvWriter } from './csv-writer'
 import { FailureBrowser } from './failure-browser'
 import { governorOf } from './governed'
@@ -115,6 +115,7 @@ async function join(options: AssembleOptions, opened: Opened[]): Promise<Assembl
     waiting: new QueueDesk({ ...books, pages: new WaitingPages(books.connection.redis, books.queue.keys) }),
     demoApi: api.demoApi,
     charts: options.resultsProgram === undefined ? null : await chartsOf(books, options.userData),
+    runs: options.resultsProgram === undefined ? null : runsOf(books, options.userData),
     connections: { pipeline: books.queue.pipeline, demo: api.demo, redis: books.where, api: api.name },
     quotaPerSecond,
     quotas: () => (isPaced() ? governor.quotas : []),

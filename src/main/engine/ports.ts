@@ -85,9 +85,15 @@ export type Outcome =
 export interface Analyzer {
   /**
    * Works one pair. Answers an outcome for everything the API or the network can do; rejects only on a programming error,
-   * or with the signal's reason when it is aborted. What it cost is counted into `effort`.
+   * or with the signal's reason when it is aborted. What it cost is counted into `attempt`.
    */
-  analyze(entry: PairEntry, signal: AbortSignal, effort?: Effort): Promise<Outcome>
+  analyze(entry: PairEntry, attempt: Attempt): Promise<Outcome>
+}
+
+/** One try of a pair, as its analyzer sees it. */
+export interface Attempt extends Effort {
+  /** Aborted when the pair is given up. */
+  readonly signal: AbortSignal
 }
 
 /** What one pair cost: the analyzer counts into it. */

@@ -11,16 +11,20 @@ import { Exports } from './exports'
 import { FrameMaker } from './frame-maker'
 import { FRAME_EVERY_MS, FramePace } from './frame-pace'
 import { FullRedis } from './full-redis'
+import { redisNews } from './narration'
 import { PairImports } from './pair-imports'
 import { TimedPause } from './timed-pause'
-import type { Books, ChartArchive, DemoApi, FailureShelf, PairIntake, PairLens, PairSource, RedisLink, ResultShelf, WaitingShelf, WriteCsv } from './ports'
+import type { Books, ChartArchive, DemoApi, FailureShelf, PairIntake, PairLens, PairSource, RedisLink, ResultShelf, RunArchive, WaitingShelf, WriteCsv } from './ports'
 import type { RequestFate } from './rollup'
+import { RunRecorder } from './run-recorder'
 import { settingsOf } from './second-settings'
 import { SimulatorDesk } from './simulator-desk'
 import { Telemetry } from './telemetry'
 
 const AUDIT_EVERY_MS = 1000
 const CHARTS_KEPT_EVERY_MS = 5000
+const RUN_FRAME_EVERY_MS = 1000
+const RUNS_KEPT_EVERY_MS = 2000
 
 export interface OperatorParts {
   readonly engine: Engine
@@ -38,6 +42,8 @@ export interface OperatorParts {
   readonly demoApi: DemoApi | null
   /** Null where nobody looks at charts. */
   readonly charts: ChartArchive | null
+  /** The same of runs to be replayed. */
+  readonly runs: RunArchive | null
   /** Requests per second that the API allows, all accounts together; null where it is not known. */
   quotaPerSecond(): number | null
   /** What is known of each account's quota; none while nothing is paced. */
@@ -64,6 +70,8 @@ export class Operator {
   readonly batchPairs = new BatchPairs()
   readonly imports: PairImports
   readonly simulator: SimulatorDesk
+  /** Null where no run is recorded. */
+  readonly runs: RunRecorder | null
   readonly #telemetry: Telemetry
   readonly #listeners = new Set<(frame: Frame) => void>()
   readonly #disposals: (() => void)[] = []
@@ -102,11 +110,15 @@ export class Operator {
       discovery: this.discovery,
       imports: this.imports,
     })
+    const telemetry = this.#telemetry
+    this.runs = parts.runs && new RunRecorder({ archive: parts.runs, run: () => telemetry.run, next: this.#frames.follow() })
     this.#disposals.push(
       parts.engine.subscribe((event) => this.#record(event)),
       parts.redis.subscribe((state) => this.#narrateRedis(state)),
       every(AUDIT_EVERY_MS, () => this.#audit()),
       every(CHARTS_KEPT_EVERY_MS, () => this.#recorder?.keep()),
+      every(RUN_FRAME_EVERY_MS, () => this.runs?.take()),
+      every(RUNS_KEPT_EVERY_MS, () => this.runs?.keep()),
       every(FRAME_EVERY_MS, () => this.#pushFrame()),
     )
   }
@@ -187,7 +199,7 @@ export class Operator {
     this.#telemetry.mark({ kind: 'redis', text: marker })
   }
 
-  /** Calls the listener with each frame, at most four a second; answers the function that ends it. */
+  /** Calls the listener with each frame, at most MAX_FRAMES_PER_SECOND; answers the function that ends it. */
   subscribe(listener: (frame: Frame) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -212,8 +224,9 @@ export class Operator {
     await this.parts.engine.whenIdle
     await exportsEnded
     for (const dispose of this.#disposals) dispose()
+    this.runs?.take()
     // Not worth waiting for a Redis that is away.
-    if (this.parts.redis.state.kind === 'ready') await this.#recorder?.keep().catch(() => undefined)
+    if (this.parts.redis.state.kind === 'ready') await Promise.allSettled([this.#recorder?.keep(), this.runs?.keep('all')])
   }
 
   async #audit(): Promise<void> {
@@ -240,14 +253,8 @@ export class Operator {
   }
 
   #narrateRedis(state: RedisLink['state']): void {
-    const telemetry = this.#telemetry
-    if (state.kind === 'lost') {
-      const text = `Redis does not answer (${state.reason}). Waiting for it; nothing is lost meanwhile`
-      telemetry.say({ level: 'warn', text })
-      telemetry.mark({ kind: 'redis', text: 'Redis lost' })
-      return
-    }
-    telemetry.say({ level: 'info', text: 'Redis answers again; going on' })
-    telemetry.mark({ kind: 'redis', text: 'Redis back' })
+    const { line, marker } = redisNews(state)
+    this.#telemetry.say(line)
+    this.#telemetry.mark({ kind: 'redis', text: marker })
   }
 }

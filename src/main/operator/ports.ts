@@ -7,6 +7,7 @@ import type { ImportFigures } from '../../shared/pair-import'
 import type { PriorityChoice, WaitingFound, WaitingRow, WaitingRowsRequest, WaitingSearch } from '../../shared/waiting-pairs'
 import type { BirdeyeFigures, PairTrades } from '../../shared/pair-page'
 import type { PairResult } from '../../shared/result'
+import type { RecordedFrame, RunFigures, RunPage, RunSummary } from '../../shared/runs'
 import type { SimulatorKnobs } from '../../shared/simulator-knobs'
 import type { ResultQuery, ResultRows, ResultRowsRequest, ResultSelection } from '../../shared/results-query'
 
@@ -31,6 +32,17 @@ export interface Recollection extends ChartPart {
 export interface ChartArchive {
   readonly known: Recollection
   append(part: ChartPart): Promise<void>
+}
+
+/** Where the runs are kept. Each rejects when that cannot be done. */
+export interface RunArchive {
+  /** Newest first. */
+  list(): Promise<readonly RunSummary[]>
+  read(id: number, from: number): Promise<RunPage>
+  /** Adds to a run, which begins with the first call. */
+  append(figures: RunFigures, frames: readonly RecordedFrame[]): Promise<void>
+  /** Puts these frames in the place of all that was recorded of the run. */
+  rewrite(figures: RunFigures, frames: readonly RecordedFrame[]): Promise<void>
 }
 
 /** The demo's own API. */

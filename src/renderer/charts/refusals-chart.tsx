@@ -24,17 +24,21 @@ const SERIES: readonly (LegendSeries & BarSeries)[] = [
 interface RefusalsChartProps {
   readonly data: ChartData
   readonly aside: ReactNode
+  /** Whether anything was worked yet: before, there is nothing to be glad of. */
+  readonly hasRun: boolean
 }
 
 /** What cost quota or time without a result: refused requests, and pairs that have to be tried again. */
-export const RefusalsChart = memo(function RefusalsChart({ data, aside }: RefusalsChartProps) {
+export const RefusalsChart = memo(function RefusalsChart({ data, aside, hasRun }: RefusalsChartProps) {
   const stepSeconds = data.window.stepMs / 1000
   return (
     <ChartPanel
       title={t.title}
       unit={t.unit(stepSeconds)}
+      window={data.window}
       legend={<Legend series={SERIES} rows={data.rows} />}
       aside={aside}
+      emptyText={hasRun && data.rows.every(({ refused, retried }) => !refused && !retried) ? text.empty.noRefusals : null}
     >
       {(size) => <Plot data={data} size={size} />}
     </ChartPanel>
@@ -57,8 +61,9 @@ const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; read
       <Tooltip
         cursor={{ stroke: 'var(--text)', strokeOpacity: 0.55 }}
         isAnimationActive={false}
-        content={({ active, payload }) => (
-          <ChartTooltip active={active} payload={payload} series={SERIES} groups={groups} />
+        filterNull={false}
+        content={({ active, label }) => (
+          <ChartTooltip active={active} label={label} rows={rows} series={SERIES} groups={groups} />
         )}
       />
       <CrosshairReport />

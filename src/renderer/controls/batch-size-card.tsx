@@ -5,10 +5,11 @@ import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from '../../shared/batch-size'
 import { formatCount, formatSpan } from '../format'
 import { positionOfSize, shownSize, sizeAtPosition } from '../store/batch-size-wish'
 import type { SizingKind } from '../store/commands'
-import { useCommands, useConsole, usePicture } from '../store/console-context'
+import { useCommands, useConsole, useIsReplaying, usePicture } from '../store/console-context'
 import { text } from '../text'
 import classes from './controls.module.css'
 import { Key } from './key'
+import { LiveControls } from './live-controls'
 import { useShortcut } from './shortcuts'
 import { SizeAdviceLine, SizeMarks } from './size-advice'
 
@@ -25,29 +26,16 @@ export function BatchSizeCard() {
   useShortcut('nudge-batch-size', ({ by }) => void commands.nudgeBatchSize(by))
   return (
     <section className={classes.card} aria-label={t.title}>
-      <header className={classes.cardHead}>
-        <h2>{t.title}</h2>
-        <SizeField />
-      </header>
-      <SizingSwitch />
-      <SizeReading />
-      <SizeSlider />
-      <SizeAdviceLine />
-      <SweepLine />
-      <p className={classes.hints}>
-        <span>
-          <Key>[</Key> <Key>]</Key> {t.byOne}
-        </span>
-        <span>
-          <Key>{text.keys.shift}</Key> {t.byFive}
-        </span>
-        <span>
-          <Key>F</Key> {text.tuning.keys.search}
-        </span>
-        <span>
-          <Key>A</Key> {text.tuning.keys.sizing}
-        </span>
-      </p>
+      <LiveControls>
+        <header className={classes.cardHead}>
+          <h2>{t.title}</h2>
+          <SizingSwitch />
+        </header>
+        <SizeReading />
+        <SizeSlider />
+        <SizeAdviceLine />
+        <SweepLine />
+      </LiveControls>
     </section>
   )
 }
@@ -64,7 +52,7 @@ function SizingSwitch() {
       value={sizing}
       onChange={(value) => void commands.setSizing(value)}
       withItemsBorders={false}
-      fullWidth
+      title={t.sizingAbout}
       classNames={{ root: classes.sizing ?? '', label: classes.range ?? '' }}
     />
   ) : null
@@ -78,18 +66,15 @@ function SweepLine() {
   const isSearching = sweep?.state === 'running'
   const toggle = () => void (isSearching ? commands.cancelSweep() : commands.startSweep())
   useShortcut('toggle-search', () => isRunning && toggle())
-  if (!isRunning) return null
+  const words = isSearching ? t.searching(sweep.size, sweep.findings.length) : isRunning ? (sweep?.why ?? '') : t.findBestWaits
   return (
     <div className={classes.sweep}>
-      <Button
-        size="compact-sm"
-        variant="default"
-        title={t.findBestAbout}
-        onClick={toggle}
-      >
+      <Button size="compact-sm" variant="default" title={t.findBestAbout} onClick={toggle} disabled={!isRunning} rightSection={<Key>F</Key>}>
         {isSearching ? t.cancelSearch : t.findBest}
       </Button>
-      <span className={classes.aside}>{isSearching ? t.searching(sweep.size, sweep.findings.length) : (sweep?.why ?? '')}</span>
+      <span className={classes.aside} title={words}>
+        {words}
+      </span>
     </div>
   )
 }
@@ -118,14 +103,17 @@ interface ReadingProps {
 
 function Reading({ size, isPending = false, aside }: ReadingProps) {
   return (
-    <p className={classes.big}>
-      <span className={classes.bigNumber} data-pending={isPending || undefined} data-testid="batch-size">
-        {formatCount(size)}
-      </span>
-      <span className={classes.aside} data-testid="batch-size-state">
+    <>
+      <div className={classes.big}>
+        <p className={classes.bigNumber} data-pending={isPending || undefined} data-testid="batch-size">
+          {formatCount(size)}
+        </p>
+        <SizeField />
+      </div>
+      <p className={classes.sizeState} title={aside} data-testid="batch-size-state">
         {aside}
-      </span>
-    </p>
+      </p>
+    </>
   )
 }
 
@@ -205,6 +193,7 @@ const KEY_STEPS: Readonly<Record<string, number>> = {
 function SizeSlider() {
   const commands = useCommands()
   const size = useShownSize()
+  const isReplaying = useIsReplaying()
   const onKeyDownCapture = (event: KeyboardEvent) => {
     const step = KEY_STEPS[event.key]
     if (step === undefined) return
@@ -225,6 +214,7 @@ function SizeSlider() {
         size={5}
         thumbSize={19}
         label={null}
+        disabled={isReplaying}
         thumbLabel={t.slider}
         onChange={(position) => commands.previewBatchSize(sizeAtPosition(position))}
         onChangeEnd={(position) => void commands.askBatchSize(sizeAtPosition(position))}

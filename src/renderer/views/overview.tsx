@@ -1,10 +1,12 @@
 import { BatchSizeCard } from '../controls/batch-size-card'
+import { TimeBrush } from '../controls/time-brush'
 import { Charts } from './charts'
 import { LogCard } from './log-card'
 import classes from './overview.module.css'
 import { PacingCard } from './pacing-card'
 import { RecentBatches } from './recent-batches'
 import { Tiles } from './tiles'
+import { TuningCard } from './tuning-card'
 
 export function Overview() {
   return (
@@ -12,12 +14,16 @@ export function Overview() {
       <div className={classes.left}>
         <Tiles />
         <Charts />
-        <RecentBatches />
+        <TimeBrush />
+        <div className={classes.latest}>
+          <RecentBatches />
+          <LogCard />
+        </div>
       </div>
       <div className={classes.right}>
         <BatchSizeCard />
         <PacingCard />
-        <LogCard />
+        <TuningCard />
       </div>
     </div>
   )

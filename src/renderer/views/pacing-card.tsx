@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import type { QuotaReport } from '../../shared/frames'
 import { BatchTimes } from '../charts/batch-times'
 import controls from '../controls/controls.module.css'
+import { LiveControls } from '../controls/live-controls'
 import { PairLimit } from '../controls/pair-limit'
 import { formatLatency, formatRate, formatShare, formatSpan, formatStatedRate } from '../format'
 import type { PacingKind } from '../store/commands'
@@ -18,21 +19,42 @@ export function PacingCard() {
   const kind = usePicture((picture) => picture.gauges.pacing.kind)
   return (
     <section className={controls.card} aria-label={t.title}>
-      <header className={controls.cardHead}>
-        <h2>{t.title}</h2>
-        <SegmentedControl<PacingKind>
-          aria-label={t.title}
-          title={t.about[kind]}
-          data={KINDS}
-          value={kind}
-          onChange={(pacing) => void commands.setPacing(pacing)}
-          withItemsBorders={false}
-          classNames={{ root: classes.kinds ?? '', label: classes.kind ?? '' }}
-        />
-      </header>
-      {kind === 'adaptive' ? <Quotas /> : <Pauses />}
-      <PairLimit />
+      <LiveControls>
+        <header className={controls.cardHead}>
+          <h2>{t.title}</h2>
+          <SegmentedControl<PacingKind>
+            aria-label={t.title}
+            title={t.about[kind]}
+            data={KINDS}
+            value={kind}
+            onChange={(pacing) => void commands.setPacing(pacing)}
+            withItemsBorders={false}
+            classNames={{ root: classes.kinds ?? '', label: classes.kind ?? '' }}
+          />
+        </header>
+        {kind === 'adaptive' ? <Quotas /> : <Pauses />}
+        <div className={classes.foot} data-part="foot">
+          <PairLimit />
+          <BreakerState />
+        </div>
+      </LiveControls>
     </section>
+  )
+}
+
+const BREAKER_TONES = { closed: 'good', open: 'bad', 'half-open': 'caution', closing: 'caution' } as const
+
+function BreakerState() {
+  const kind = usePicture((picture) => picture.gauges.breaker.kind)
+  const reason = usePicture((picture) => picture.gauges.breaker.reason)
+  return (
+    <p className={classes.breaker} title={reason ?? t.breaker.about}>
+      {t.breaker.title}
+      <span className={classes.pill} data-tone={BREAKER_TONES[kind]}>
+        <i aria-hidden />
+        {t.breaker[kind]}
+      </span>
+    </p>
   )
 }
 
@@ -51,12 +73,14 @@ function Quotas() {
 
 function Quota({ quota, isOnly }: { readonly quota: QuotaReport; readonly isOnly: boolean }) {
   const { account, quotaPerSecond, uncertainty, source, permittedPerSecond, engines, heldForMs, why } = quota
+  const isHeld = heldForMs > 1000
   const known = quotaPerSecond === null ? t.learning : t.quota(formatStatedRate(quotaPerSecond), formatShare(uncertainty), source)
   return (
     <li>
       <p className={classes.wait}>
-        <b>{heldForMs > 1000 ? t.heldFor(formatSpan(heldForMs)) : formatRate(permittedPerSecond)}</b>{' '}
+        {isHeld ? <b>{t.heldFor(formatSpan(heldForMs))}</b> : permittedPerSecond !== null && <b>{formatRate(permittedPerSecond)}</b>}
         <span className={controls.aside}>
+          {isHeld ? ' · ' : permittedPerSecond !== null && `${t.letThrough} · `}
           {[...(isOnly ? [] : [account]), known, ...(engines > 1 ? [t.sharedBy(engines)] : [])].join(' · ')}
         </span>
       </p>
