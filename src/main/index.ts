@@ -8,6 +8,7 @@ import { assemble } from './assembly/assemble'
 import { connectionDesk } from './assembly/connection-desk'
 import { CurrentConsole } from './assembly/current-console'
 import { openKept } from './assembly/open-kept'
+import { plainLines } from '../shared/plain-lines'
 import { APP_SCHEME, serveRenderer } from './desktop/app-protocol'
 import { commandsOf } from './desktop/commands'
 import { chooseImportFile, chooseSaveFile, chooseSettingsFile, confirmQuit, reportStartFailure } from './desktop/dialogs'
@@ -32,7 +33,7 @@ import { systemClock } from './system-clock'
 const built = join(import.meta.dirname, '..')
 /** What shells report for a program that Ctrl-C ended. */
 const INTERRUPTED = 130
-const log = (line: string) => process.stderr.write(`${line}\n`)
+const log = (line: string) => process.stderr.write(`${plainLines(line)}\n`)
 
 // In place of the command line, which every user of the machine can read and which may hold a password.
 process.title = 'sluice'
