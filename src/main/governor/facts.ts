@@ -72,7 +72,7 @@ export class Facts {
     this.observations.add(answer)
     this.latency = withSample(this.latency, answer.answeredMs - answer.sentMs)
     if (answer.accepted) this.#hearAccepted(answer)
-    else if (answer.sentMs >= this.chargedFromMs) this.caution.refused((silenceMs(answer) / 1000) * (this.quota ?? 0))
+    else if (answer.sentMs >= this.chargedFromMs) this.caution.refused((silenceMs(answer) / 1000) * (this.quota ?? 0), this.longQuota)
   }
 
   settle(quota: number, uncertainty: number, nowMs: number): void {
