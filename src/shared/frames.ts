@@ -1,13 +1,13 @@
 /**
- * What main pushes to the window: gauges and what is new since the frame before, all of it bounded, at most four frames a
- * second. A window that joins late asks for a snapshot (the same shape with the whole bounded history) and goes on.
+ * What main pushes to the window: gauges and what is new since the frame before, all of it bounded, at most seven frames a
+ * second: three by the clock, and one for each command that comes into force. A window that joins late asks for a snapshot (the same shape with the whole bounded history) and goes on.
  */
 
 import type { DiscoveryProgress } from './discovery'
 import type { ImportProgress } from './pair-import'
 
 /** Most frames a second that main sends. */
-export const MAX_FRAMES_PER_SECOND = 4
+export const MAX_FRAMES_PER_SECOND = 7
 /** Seconds of history that a snapshot carries. */
 export const HISTORY_SECONDS = 3600
 export const MAX_BATCH_ROWS = 200

@@ -118,6 +118,8 @@ export interface PaceReport {
 
 export interface Pace {
   report(): PaceReport
+  /** Calls the listener when Redis refuses to lay out permits, and with null when it does again; answers the function that ends it. */
+  onRefusal?(listener: (error: unknown) => void): () => void
 }
 
 /** What the analyzer asks before each request. */

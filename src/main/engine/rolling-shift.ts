@@ -77,7 +77,7 @@ export class RollingShift implements Shift {
   }
 
   get wait(): Wait {
-    return this.#heldWhy === null ? { waitMs: 0, why: 'as slots become free' } : { waitMs: this.#heldForMs(), why: this.#heldWhy }
+    return this.#heldWhy === null ? { waitMs: 0, why: 'slots free' } : { waitMs: this.#heldForMs(), why: this.#heldWhy }
   }
 
   release(why: string): void {

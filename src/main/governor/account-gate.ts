@@ -187,7 +187,7 @@ export class AccountGate {
     const heard = decodeAnswer(text)
     if (heard === null || this.#learner === null) return
     this.#learner.answer(heard.answer satisfies Answer, nowMs)
-    if (heard.limits !== null) this.#learner.believe(heard.limits satisfies readonly Limit[], nowMs)
+    if (heard.limits !== null) this.#learner.believe(heard.limits satisfies readonly Limit[], heard.answer.accepted, nowMs)
   }
 
   async #publish(learner: Learner): Promise<void> {

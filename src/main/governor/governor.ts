@@ -4,6 +4,7 @@ import { type AccountGate, type Group, type Permit } from './account-gate'
 import { readRateHeaders } from './headers'
 import { sustainedPerSecond } from './limit'
 import { HORIZON_MS } from './pace'
+import { Refusals } from './refusals'
 import { shareOut, type Line } from './sharing'
 import { TwinWatch } from './twins'
 
@@ -53,6 +54,7 @@ export class Governor implements Pace, Permits {
   readonly #waiters = new Set<Waiter>()
   readonly #twins = new TwinWatch()
   readonly #ended = new AbortController()
+  readonly #refusals = new Refusals()
   readonly #wakers = new Map<GovernedAccount, () => void>()
   #lastBusyMs: number
   #running: Promise<unknown> = Promise.resolve()
@@ -87,6 +89,10 @@ export class Governor implements Pace, Permits {
       unexplainedRefusalMs: Math.min(...gates.map(unexplainedMs)),
       why: first?.why ?? '',
     }
+  }
+
+  onRefusal(listener: (error: unknown) => void): () => void {
+    return this.#refusals.subscribe(listener)
   }
 
   /** What is known of each account's quota. */
@@ -154,8 +160,11 @@ export class Governor implements Pace, Permits {
           nextTwinLookMs = this.clock.nowMs() + TWIN_LOOK_MS
           await this.#joinIfKnown(account)
         }
-      } catch {
-        // Redis is away: who waits goes on waiting, as the whole engine does.
+        // A look that lays out nothing may be taken all the same.
+        if (waiting.size > 0) this.#refusals.hear(account, null)
+      } catch (error) {
+        // Who waits goes on waiting, as the whole engine does.
+        if (!this.#ended.signal.aborted) this.#refusals.hear(account, error)
       }
       const untilNextMs = waiting.size === 0 ? UPKEEP_MS : account.gate.heldForMs - HORIZON_MS / 2
       await this.#rest(account, isIdle ? UPKEEP_MS * 10 : Math.min(UPKEEP_MS, Math.max(SOONEST_LOOK_MS, untilNextMs)))

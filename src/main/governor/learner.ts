@@ -2,7 +2,7 @@ import { beginBisection, beginBurstTest, hearBisection, hearBurstTest } from './
 import { beginCruise, hearRefusal } from './cruising'
 import { Facts, FIRST_RATE } from './facts'
 import { beginHold, beginSilence, hearWhileHeld, pollWhenUnanswered } from './holding'
-import { sustainedPerSecond, type Limit } from './limit'
+import type { Limit } from './limit'
 import { beginMeasuring, measure } from './measuring'
 import { isUnanswered, NOTHING_KNOWN, silenceMs, type Answer, type Beginning, type Knowledge, type Mode, type Next } from './modes'
 import type { Plan } from './pace'
@@ -50,12 +50,14 @@ export class Learner {
   }
 
   /** An answer told the policy itself: what is measured from now on is only how well it is kept. */
-  believe(limits: readonly Limit[], nowMs: number): void {
-    const told = sustainedPerSecond(limits)
-    const { source, quota } = this.#facts
-    if (told === null || source === 'configured' || (source === 'headers' && quota === told)) return
+  believe(limits: readonly Limit[], accepted: boolean, nowMs: number): void {
+    const { source, policies, told: toldBefore } = this.#facts
+    policies.hear(limits, accepted, nowMs)
+    const told = policies.sustainedPerSecond
+    if (told === null || source === 'configured' || told === toldBefore) return
     this.#facts.believe(told, nowMs)
-    this.#go({ to: 'cruising', why: 'the API told its policy' }, nowMs)
+    // What it told to wait is waited for all the same.
+    if (this.#mode.kind !== 'held') this.#go({ to: 'cruising', why: 'the API told its policy', heldUntilMs: this.plan.heldUntilMs }, nowMs)
   }
 
   get mode(): Mode['kind'] {

@@ -33,14 +33,14 @@ export class BatchDigest {
     if (this.#batches === 0) return null
     const { done, refused, failed, transient, untouched, late } = this.#counts
     const parts = [
-      `${done} successful`,
-      `${refused} rate-limited (retrying)`,
-      `${failed} permanently failed`,
+      `${done} done`,
+      ...(refused > 0 ? [`${refused} rate-limited (retrying)`] : []),
+      ...(failed > 0 ? [`${failed} failed`] : []),
       ...(transient > 0 ? [`${transient} transient ${transient === 1 ? 'error' : 'errors'}`] : []),
       ...(untouched > 0 ? [`${untouched} given back untouched`] : []),
       ...(late > 0 ? [`${late} too late for their lease`] : []),
     ]
-    const line = `${this.#batches} ${this.#batches === 1 ? 'batch' : 'batches'} completed: ${parts.join(', ')}`
+    const line = `${this.#batches} ${this.#batches === 1 ? 'batch' : 'batches'}: ${parts.join(', ')}`
     this.#sinceMs = atMs
     this.#batches = 0
     this.#counts = { done: 0, refused: 0, failed: 0, transient: 0, untouched: 0, late: 0 }

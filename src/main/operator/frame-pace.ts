@@ -1,8 +1,10 @@
 import { MAX_FRAMES_PER_SECOND } from '../../shared/frames'
 import type { EngineEvent } from '../engine/events'
 
-/** All but one of a second's frames come by the clock; the one that is left goes out at once when a command is in force. */
-export const FRAME_EVERY_MS = Math.ceil(1000 / (MAX_FRAMES_PER_SECOND - 1))
+const BY_THE_CLOCK = 3
+export const FRAME_EVERY_MS = Math.ceil(1000 / BY_THE_CLOCK)
+/** The others go out at once when a command is in force: as many as somebody clicks in a second, not as many as a held key asks for. */
+const AT_ONCE = MAX_FRAMES_PER_SECOND - BY_THE_CLOCK
 
 /** Whether a person may be waiting to see this: what a control asked for has come into force. */
 function isAwaited(event: EngineEvent): boolean {
@@ -21,7 +23,8 @@ function isAwaited(event: EngineEvent): boolean {
 
 /** Decides which events bring a frame of their own, so that there are never more than MAX_FRAMES_PER_SECOND in a second. */
 export class FramePace {
-  #lastAtMs = -Infinity
+  /** When the last frames of their own went out, oldest first. */
+  #sentAtMs: number[] = []
 
   /** `nowMs` is monotonic. */
   constructor(private readonly nowMs: () => number) {}
@@ -29,8 +32,10 @@ export class FramePace {
   /** Whether a frame is to go out now for this event. */
   isDue(event: EngineEvent): boolean {
     const nowMs = this.nowMs()
-    if (!isAwaited(event) || nowMs - this.#lastAtMs < 1000) return false
-    this.#lastAtMs = nowMs
+    if (!isAwaited(event)) return false
+    this.#sentAtMs = this.#sentAtMs.filter((atMs) => nowMs - atMs < 1000)
+    if (this.#sentAtMs.length >= AT_ONCE) return false
+    this.#sentAtMs.push(nowMs)
     return true
   }
 }

@@ -199,7 +199,7 @@ export class Operator {
     this.#telemetry.mark({ kind: 'redis', text: marker })
   }
 
-  /** Calls the listener with each frame, at most four a second; answers the function that ends it. */
+  /** Calls the listener with each frame, at most MAX_FRAMES_PER_SECOND; answers the function that ends it. */
   subscribe(listener: (frame: Frame) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

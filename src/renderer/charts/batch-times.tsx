@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import type { BatchRecord } from '../../shared/frames'
-import { formatLatency } from '../format'
+import { formatLatency, formatShare } from '../format'
+import { waitingOf } from '../store/waiting'
 import { text } from '../text'
 import classes from './batch-times.module.css'
 import { LegendMark } from './legend'
@@ -28,7 +29,7 @@ export const BatchTimes = memo(function BatchTimes({ batches }: { readonly batch
           <LegendMark mark="area" color="var(--done)" /> {t.worked}
         </span>
         <span>
-          <LegendMark mark="hatched" color="var(--limited)" /> {t.waited}
+          <LegendMark mark="hatched" color="var(--limited)" /> {t.waited(formatShare(waitingOf(batches)?.share ?? null))}
         </span>
         <span className={classes.scale}>{t.upTo(formatLatency(longestMs))}</span>
       </figcaption>

@@ -11,7 +11,7 @@ interface PnlCurveProps {
   readonly size: ChartSize
 }
 
-const TICK = { fill: 'var(--muted)', fontSize: 10.5, fontFamily: 'var(--sans)' }
+const TICK = { fill: 'var(--muted)', fontSize: 10.5, className: classes.tick }
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Realized profit and loss as it grew: it stands still between sells. What lies below nought has the colour of a loss. */
@@ -24,7 +24,7 @@ export const PnlCurve = memo(function PnlCurve({ points, size }: PnlCurveProps) 
   const lowest = Math.min(0, ...points.map(({ realizedUsd }) => realizedUsd))
   const zeroAt = highest === lowest ? 1 : highest / (highest - lowest)
   return (
-    <AreaChart {...size} data={data} margin={{ top: 8, right: 14, bottom: 0, left: 4 }} accessibilityLayer={false}>
+    <AreaChart {...size} data={data} margin={{ top: 8, right: 38, bottom: 0, left: 4 }} accessibilityLayer={false}>
       <defs>
         <linearGradient id="pnl-line" x1="0" y1="0" x2="0" y2="1">
           <stop offset={zeroAt} stopColor="var(--done)" />
@@ -41,7 +41,8 @@ export const PnlCurve = memo(function PnlCurve({ points, size }: PnlCurveProps) 
         tickLine={false}
         axisLine={{ stroke: 'var(--line-strong)' }}
         minTickGap={60}
-        height={22}
+        tickMargin={8}
+        height={26}
       />
       <YAxis tickFormatter={formatUsdTick} tick={TICK} tickLine={false} axisLine={false} width={52} />
       <ReferenceLine y={0} stroke="var(--line-strong)" />

@@ -24,10 +24,12 @@ const SERIES: readonly (LegendSeries & BarSeries)[] = [
 interface RefusalsChartProps {
   readonly data: ChartData
   readonly aside: ReactNode
+  /** Whether anything was worked yet: before, there is nothing to be glad of. */
+  readonly hasRun: boolean
 }
 
 /** What cost quota or time without a result: refused requests, and pairs that have to be tried again. */
-export const RefusalsChart = memo(function RefusalsChart({ data, aside }: RefusalsChartProps) {
+export const RefusalsChart = memo(function RefusalsChart({ data, aside, hasRun }: RefusalsChartProps) {
   const stepSeconds = data.window.stepMs / 1000
   return (
     <ChartPanel
@@ -36,6 +38,7 @@ export const RefusalsChart = memo(function RefusalsChart({ data, aside }: Refusa
       window={data.window}
       legend={<Legend series={SERIES} rows={data.rows} />}
       aside={aside}
+      emptyText={hasRun && data.rows.every(({ refused, retried }) => !refused && !retried) ? text.empty.noRefusals : null}
     >
       {(size) => <Plot data={data} size={size} />}
     </ChartPanel>

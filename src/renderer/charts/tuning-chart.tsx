@@ -41,10 +41,14 @@ export function sharedSizeScale({ tuning, now, lawSize, wishedSize, findings, tr
 }
 
 
+/** A plot that is lower than this has fewer numbers beside it, and no words under it. */
+const LOW_PX = 170
+
 /** Goodput against batch size: what was measured, what is expected, and the sizes that are talked of. */
 export const GoodputPlot = memo(function GoodputPlot(props: PlotProps) {
   const { tuning, now, lawSize, wishedSize, findings, trying, size } = props
   const sizes = sharedSizeScale(props)
+  const isLow = size.height < LOW_PX
   const law = lawSize !== null && lawSize <= sizes.top ? lawSize : null
   const wished = wishedSize === null ? null : goodputAt(tuning.model, wishedSize)
   const rates = goodputScale(tuning, [now.goodputPerSecond, wished?.middle ?? null, ...findings.map(({ high }) => high)])
@@ -56,12 +60,12 @@ export const GoodputPlot = memo(function GoodputPlot(props: PlotProps) {
   return (
     <ComposedChart {...size} aria-label={t.title} data={rows} margin={MARGIN}>
       <CartesianGrid vertical={false} stroke="var(--line)" />
-      <SizeAxis scale={sizes} isTitled />
-      <RateAxis scale={rates} format={formatTick} />
+      <SizeAxis scale={sizes} isTitled={!isLow} />
+      <RateAxis scale={isLow ? { ...rates, ticks: rates.ticks.filter((_, i) => i % 2 === 0) } : rates} format={formatTick} />
       <Area {...STILL} dataKey="band" type="linear" stroke="none" fill="var(--done)" fillOpacity={0.15} />
       {curveLines()}
       {quota !== null && (
-        <ReferenceLine y={quota} stroke="var(--quota)" strokeDasharray="5 4" label={{ value: t.quota(formatRate(quota)), position: 'insideBottomRight', offset: 5, className: classes['label-plain'] ?? '' }} />
+        <ReferenceLine y={quota} stroke="var(--quota)" strokeDasharray="5 4" label={{ value: t.quota(formatRate(quota)), position: 'insideBottomLeft', offset: 5, className: classes['label-plain'] ?? '' }} />
       )}
       {law !== null && sizeLine({ size: law, text: t.law(formatCount(law)), row: 0, tone: 'good', top })}
       {knee.kind === 'found' && sizeLine({ size: knee.size, text: t.knee(formatCount(knee.size)), row: 1, tone: 'plain', top })}

@@ -29,28 +29,13 @@ export function BatchSizeCard() {
       <LiveControls>
         <header className={classes.cardHead}>
           <h2>{t.title}</h2>
-          <SizeField />
+          <SizingSwitch />
         </header>
-        <SizingSwitch />
         <SizeReading />
         <SizeSlider />
         <SizeAdviceLine />
         <SweepLine />
       </LiveControls>
-      <p className={classes.hints}>
-        <span>
-          <Key>[</Key> <Key>]</Key> {t.byOne}
-        </span>
-        <span>
-          <Key>{text.keys.shift}</Key> {t.byFive}
-        </span>
-        <span>
-          <Key>F</Key> {text.tuning.keys.search}
-        </span>
-        <span>
-          <Key>A</Key> {text.tuning.keys.sizing}
-        </span>
-      </p>
     </section>
   )
 }
@@ -67,7 +52,7 @@ function SizingSwitch() {
       value={sizing}
       onChange={(value) => void commands.setSizing(value)}
       withItemsBorders={false}
-      fullWidth
+      title={t.sizingAbout}
       classNames={{ root: classes.sizing ?? '', label: classes.range ?? '' }}
     />
   ) : null
@@ -81,18 +66,15 @@ function SweepLine() {
   const isSearching = sweep?.state === 'running'
   const toggle = () => void (isSearching ? commands.cancelSweep() : commands.startSweep())
   useShortcut('toggle-search', () => isRunning && toggle())
-  if (!isRunning) return null
+  const words = isSearching ? t.searching(sweep.size, sweep.findings.length) : isRunning ? (sweep?.why ?? '') : t.findBestWaits
   return (
     <div className={classes.sweep}>
-      <Button
-        size="compact-sm"
-        variant="default"
-        title={t.findBestAbout}
-        onClick={toggle}
-      >
+      <Button size="compact-sm" variant="default" title={t.findBestAbout} onClick={toggle} disabled={!isRunning} rightSection={<Key>F</Key>}>
         {isSearching ? t.cancelSearch : t.findBest}
       </Button>
-      <span className={classes.aside}>{isSearching ? t.searching(sweep.size, sweep.findings.length) : (sweep?.why ?? '')}</span>
+      <span className={classes.aside} title={words}>
+        {words}
+      </span>
     </div>
   )
 }
@@ -121,14 +103,17 @@ interface ReadingProps {
 
 function Reading({ size, isPending = false, aside }: ReadingProps) {
   return (
-    <p className={classes.big}>
-      <span className={classes.bigNumber} data-pending={isPending || undefined} data-testid="batch-size">
-        {formatCount(size)}
-      </span>
-      <span className={classes.aside} data-testid="batch-size-state">
+    <>
+      <div className={classes.big}>
+        <p className={classes.bigNumber} data-pending={isPending || undefined} data-testid="batch-size">
+          {formatCount(size)}
+        </p>
+        <SizeField />
+      </div>
+      <p className={classes.sizeState} title={aside} data-testid="batch-size-state">
         {aside}
-      </span>
-    </p>
+      </p>
+    </>
   )
 }
 

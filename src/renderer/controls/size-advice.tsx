@@ -54,17 +54,39 @@ export function SizeMarks() {
   const advised = usePicture(({ gauges }) => gauges.batchSize.advised?.size ?? null)
   const best = worthwhileSize(model, advised)
   const refusals = model.refusals.kind === 'between' ? model.refusals.about : null
+  const isCrowded = best !== null && refusals !== null && Math.abs(wayTo(refusals) - wayTo(best)) < CROWDED
   return (
     <div className={classes.marks}>
-      {best !== null && <i data-mark="best" style={{ left: leftOf(best) }} title={t.marks.best(formatCount(best))} />}
-      {refusals !== null && <i data-mark="refusals" style={{ left: leftOf(refusals) }} title={t.marks.refusals(formatCount(refusals))} />}
+      {best !== null && <SizeMark kind="best" size={best} words={t.marks.best(formatCount(best))} side={isCrowded && wayTo(best) > CROWDED ? 'left' : 'right'} />}
+      {refusals !== null && (
+        <SizeMark kind="refusals" size={refusals} words={t.marks.refusals(formatCount(refusals))} side={wayTo(refusals) > 1 - CROWDED ? 'left' : 'right'} />
+      )}
     </div>
   )
 }
 
-function leftOf(size: number): string {
-  const way = (positionOfSize(size) - MIN_BATCH_SIZE) / (MAX_BATCH_SIZE - MIN_BATCH_SIZE)
-  return `${way * 100}%`
+interface SizeMarkProps {
+  readonly kind: 'best' | 'refusals'
+  readonly size: number
+  readonly words: string
+  /** On which side of the mark its words stand. */
+  readonly side: 'left' | 'right'
+}
+
+function SizeMark({ kind, size, words, side }: SizeMarkProps) {
+  return (
+    <span data-mark={kind} data-side={side} style={{ left: `${wayTo(size) * 100}%` }} title={words}>
+      {words}
+    </span>
+  )
+}
+
+/** Marks closer than this share of the slider have no room for the words between them. */
+const CROWDED = 0.3
+
+/** How far along the slider a size is, 0–1. */
+function wayTo(size: number): number {
+  return (positionOfSize(size) - MIN_BATCH_SIZE) / (MAX_BATCH_SIZE - MIN_BATCH_SIZE)
 }
 
 /** What is known of the knee, in a sentence. */

@@ -20,7 +20,7 @@ export interface FeedParts {
   readonly wallMs: () => number
 }
 
-/** Main sends four frames a second, so this long without one is a silence. */
+/** Main sends three frames a second or more, so this long without one is a silence. */
 const SILENCE_MS = 4000
 /** How long a snapshot may take. */
 const PATIENCE_MS = 4000

@@ -33,8 +33,8 @@ const STEPS = [
   { stepMs: 15_000, meanMs: 60_000 },
 ] as const
 const COARSEST = STEPS[3]
-/** A younger run is drawn on an axis of this length. */
-const SHORTEST_RUN_MS = 60_000
+/** Less than this is drawn on an axis of this length. */
+const SHORTEST_MS = 60_000
 
 interface WindowParts {
   readonly points: readonly SeriesPoint[]
@@ -45,18 +45,22 @@ interface WindowParts {
 
 /**
  * The window of a range, or of a stretch that was chosen. It ends where the newest complete bin ends: a bin that still fills would
- * look like a fall.
+ * look like a fall. While there is less history than the range it begins with the history, or the first minutes of a run would be
+ * drawn on a sixth of the width.
  */
 export function windowOf(range: RangeKey | TimeSpan, parts: WindowParts): TimeWindow {
-  if (typeof range === 'object') return endingAt(Math.min(range.toMs, closedUntilMs(parts)), range.toMs - range.fromMs)
-  return range === 'run' ? runWindow(parts) : endingAt(closedUntilMs(parts), RANGE_SPANS_MS[range])
+  const closedMs = closedUntilMs(parts)
+  if (typeof range === 'object') return endingAt(Math.min(range.toMs, closedMs), range.toMs - range.fromMs)
+  if (range === 'run') return runWindow(parts)
+  const oldestMs = parts.points[0]?.atMs ?? closedMs
+  return endingAt(closedMs, Math.min(Math.max(closedMs - oldestMs, SHORTEST_MS), RANGE_SPANS_MS[range]))
 }
 
 function runWindow({ run, ...rest }: WindowParts): TimeWindow {
   const closedMs = closedUntilMs(rest)
-  if (run === null) return endingAt(closedMs, SHORTEST_RUN_MS)
+  if (run === null) return endingAt(closedMs, SHORTEST_MS)
   const endMs = run.endedAtMs === null ? closedMs : Math.min(closedMs, run.endedAtMs + 1000)
-  const spanMs = Math.min(Math.max(endMs - run.startedAtMs, SHORTEST_RUN_MS), RANGE_SPANS_MS['1h'])
+  const spanMs = Math.min(Math.max(endMs - run.startedAtMs, SHORTEST_MS), RANGE_SPANS_MS['1h'])
   return endingAt(endMs, spanMs)
 }
 

@@ -1,4 +1,4 @@
-import type { Ledger, RunState } from '../../shared/frames'
+import type { BreakerReport, Ledger, RunState } from '../../shared/frames'
 
 /** What the one big button does in a state. */
 export type Toggle = 'start' | 'pause' | 'resume' | 'keep-running'
@@ -48,6 +48,12 @@ export function toneOf(state: RunState, phase: RunPhase): Tone {
     case 'redis-full':
       return 'bad'
   }
+}
+
+/** What is said of the breaker in place of "running": while it is not closed, hardly anything or nothing is worked. */
+export function breakerStateOf(state: RunState, { kind }: Pick<BreakerReport, 'kind'>): { readonly kind: Exclude<BreakerReport['kind'], 'closed'>; readonly tone: Tone } | null {
+  if (state.kind !== 'running' || kind === 'closed') return null
+  return { kind, tone: kind === 'open' ? 'bad' : 'caution' }
 }
 
 /** Where the work as a whole stands, whatever the engine does at the moment. */

@@ -2,11 +2,10 @@ const samples = (n: number) => (n === 1 ? 'sample' : 'samples')
 
 /** The words of the tuning view, and of the advice beside the batch size. */
 export const tuning = {
-  keys: { search: 'search', sizing: 'auto' },
-
   chart: {
     title: 'Goodput against batch size',
     unit: { adaptive: 'pairs/s · a dot is 5 s, newest bright', classic: 'pairs/s · a dot is a batch with its pause, newest bright' },
+    short: 'pairs/s, newest bright',
     refusals: 'Refused',
     refusalsAbout: { adaptive: 'share of the requests', classic: 'share of the pairs' },
     size: 'batch size',
@@ -21,14 +20,14 @@ export const tuning = {
     refusalsBegin: (size: string) => `refusals ≈ ${size}`,
     asked: (size: string) => `${size}?`,
     trying: (size: string) => `trying ${size}`,
-    empty: 'Nothing is measured yet. Press Start; the first dot comes after about ten seconds.',
+    empty: { idle: 'Nothing is measured yet. Press Start; the first dot comes after about ten seconds.', running: 'Measuring: the first dot comes after about ten seconds.' },
     samples: (count: number) => `${count} ${samples(count)}`,
   },
 
   knee: {
     unknown: 'Nothing is measured yet.',
-    'one-size': (size: string) => `Not enough variation yet: only ${size} was tried. Try another size, or press Find the best.`,
-    'too-alike': (from: string, to: string) => `Not enough variation yet: from ${from} to ${to} no rise can be told from none. Try sizes further apart, or press Find the best.`,
+    'one-size': (size: string) => `Not enough variation yet: only ${size} was tried. Try another, or Find the best.`,
+    'too-alike': (from: string, to: string) => `Not enough variation yet: ${from} to ${to} look alike. Try sizes further apart, or Find the best.`,
     rising: (upTo: string) => `Still rising at ${upTo}: the knee is not reached, or only just.`,
     flat: (from: string) => `Flat from ${from} on: the knee is there or below; smaller sizes were not tried.`,
     found: (size: string, low: string, high: string) => (low === high ? `The knee is at ${size}.` : `The knee is at ${size} (${low} to ${high}).`),
@@ -50,12 +49,12 @@ export const tuning = {
     untried: 'nothing like it was tried yet',
     refusals: {
       unknown: '',
-      none: (upTo: string) => `no refusals up to ${upTo} so far`,
-      between: (about: string, above: string, by: string) => `refusals begin at about ${about} (between ${above} and ${by})`,
+      none: (upTo: string) => `no refusals up to ${upTo} in these samples`,
+      between: (about: string, above: string, by: string) => `refusals begin at about ${about} (${above} to ${by})`,
       everywhere: (from: string) => `refusals from ${from} on, the smallest size tried`,
     },
     best: (size: string) => `${size} is as good as any, as far as the samples tell.`,
-    marks: { best: (size: string) => `Best: ${size}`, refusals: (size: string) => `Refusals begin: ${size}` },
+    marks: { best: (size: string) => `${size} best`, refusals: (size: string) => `${size} refusals begin` },
   },
 
   comparison: {
@@ -63,7 +62,8 @@ export const tuning = {
     'too-few': 'Change a setting, and the time before and after is compared here.',
     tooEarly: (seconds: number, needed: number) => `Too early to tell: ${seconds} of ${needed} s measured.`,
     over: (span: string) => `the newest ${span} of each`,
-    settings: (size: string, sizing: 'auto' | 'manual', pacing: 'adaptive' | 'classic') => `${sizing === 'auto' ? `auto (${size})` : `size ${size}`} · ${pacing}`,
+    size: (size: string, sizing: 'auto' | 'manual') => (sizing === 'auto' ? `auto ≈ ${size}` : `size ${size}`),
+    perSecond: '/s',
     rate: (rate: string) => `${rate} pairs/s`,
     refused: (share: string) => `${share} refused`,
     change: (share: string, margin: string) => `${share} ± ${margin}`,

@@ -1,6 +1,7 @@
 import {
   ActionIcon,
   Button,
+  Checkbox,
   createTheme,
   Menu,
   Modal,
@@ -62,6 +63,7 @@ export const theme = createTheme({
       defaultProps: { ...still, centered: true, lockScroll: false, size: 500, overlayProps: { backgroundOpacity: 0.5, blur: 1 } },
       classNames: { content: classes.dialog, header: classes.dialogHead, title: classes.dialogTitle, body: classes.dialogBody },
     }),
+    Checkbox: Checkbox.extend({ classNames: { input: classes.check, icon: classes.checkIcon } }),
     Slider: Slider.extend({
       classNames: { root: classes.slider, track: classes.track, bar: classes.bar, thumb: classes.thumb, mark: classes.mark, markLabel: classes.markLabel },
     }),

@@ -88,7 +88,7 @@ const BatchRow = memo(function BatchRow({ batch, columns }: { readonly batch: Ba
           </td>
         ))}
       <td>{formatLatency(batch.tookMs)}</td>
-      <td>{formatLatency(batch.waitMs)}</td>
+      <td data-zero={batch.waitMs === 0 || undefined}>{formatLatency(batch.waitMs)}</td>
       <td className={classes.why} title={batch.why}>
         {batch.why}
       </td>

@@ -46,7 +46,7 @@ export function Charts() {
   return (
     <>
       <ThroughputChart data={data} quota={usePairQuota()} emptyText={emptyText} aside={aside} />
-      {second === 'refusals' ? <RefusalsChart data={refusalsData} aside={secondSwitch} /> : <PairTimesChart data={refusalsData} aside={secondSwitch} />}
+      {second === 'refusals' ? <RefusalsChart data={refusalsData} aside={secondSwitch} hasRun={emptyText === null} /> : <PairTimesChart data={refusalsData} aside={secondSwitch} />}
       <DepthChart data={depthData} />
     </>
   )

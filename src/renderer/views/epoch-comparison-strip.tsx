@@ -26,13 +26,12 @@ function Comparison({ comparison }: { readonly comparison: EpochComparison }) {
   if (comparison.kind === 'too-few') return <p className={classes.note}>{t['too-few']}</p>
   if (comparison.kind === 'too-early') return <p className={classes.note}>{t.tooEarly(comparison.seconds, comparison.needed)}</p>
   const { a, b, change, margin, isMoreThanChance } = comparison
-  const verdict = isMoreThanChance ? (change > 0 ? 'better' : 'worse') : 'open'
   return (
     <div className={classes.strip}>
       <Side letter="A" compared={a} />
       <Side letter="B" compared={b} />
       <div className={classes.side}>
-        <p data-verdict={verdict}>
+        <p data-verdict={comparisonVerdict(comparison)}>
           <b>{t.change(formatChange(change), formatShare(margin))}</b>
         </p>
         <span>{isMoreThanChance ? t.isReal : t.isChance}</span>
@@ -41,12 +40,23 @@ function Comparison({ comparison }: { readonly comparison: EpochComparison }) {
   )
 }
 
+/** What the change came to, as far as it can be told from chance. */
+export function comparisonVerdict({ change, isMoreThanChance }: Pick<Extract<EpochComparison, { kind: 'compared' }>, 'change' | 'isMoreThanChance'>): 'better' | 'worse' | 'open' {
+  if (!isMoreThanChance) return 'open'
+  return change > 0 ? 'better' : 'worse'
+}
+
+/** `size 20`, or `auto (22)`. */
+export function settingsWords(epoch: EpochRecord): string {
+  return t.size(sizeOf(epoch), epoch.sizing)
+}
+
 function Side({ letter, compared }: { readonly letter: string; readonly compared: ComparedEpoch }) {
   const { epoch, goodputPerSecond, refusedShare } = compared
   return (
     <div className={classes.side}>
       <h3>
-        {letter} · #{epoch.number} · {t.settings(sizeOf(epoch), epoch.sizing, epoch.pacing)}
+        {letter} · #{epoch.number} · {settingsWords(epoch)} · {epoch.pacing}
       </h3>
       <b>{t.rate(formatRate(goodputPerSecond))}</b> <span>{t.refused(formatShare(refusedShare))}</span>
     </div>

@@ -5,6 +5,7 @@ import { formatSpan, formatTime } from '../format'
 import { useCommands, useConsole, useConsoleStore, useIsReplaying, usePicture } from '../store/console-context'
 import { text } from '../text'
 import classes from './notices.module.css'
+import { linkTo } from './route'
 
 const t = text.notices
 
@@ -39,7 +40,7 @@ function StateNotice() {
   if (state.kind === 'waiting-for-redis') {
     return (
       <Notice tone="bad" icon={<IconPlugConnectedX size={18} aria-hidden />} title={t.redisAway} aside={t.since(awayFor)}>
-        {t.redisAwayAbout(state.reason)}
+        {t.redisAwayAbout(withoutStop(state.reason))}
       </Notice>
     )
   }
@@ -52,10 +53,27 @@ function StateNotice() {
   }
   if ((state.kind !== 'paused' && state.kind !== 'pausing') || state.by === 'operator') return null
   return (
-    <Notice tone="caution" icon={<IconAlertTriangle size={18} aria-hidden />} title={t.pausedBy[state.by]}>
-      {state.reason} {t.pausedAbout[state.by]}
+    <Notice tone="bad" icon={<IconAlertTriangle size={18} aria-hidden />} title={t.pausedBy[state.by]} aside={state.by === 'configuration' && <SetupLink />}>
+      {sentence(state.reason)} {t.pausedAbout[state.by]}
     </Notice>
   )
+}
+
+function SetupLink() {
+  return (
+    <Button size="compact-sm" variant="default" component="a" href={linkTo('connections')}>
+      {t.openSetup}
+    </Button>
+  )
+}
+
+/** The engine's reasons are parts of sentences; here one stands by itself. */
+function sentence(reason: string): string {
+  return `${reason.charAt(0).toUpperCase()}${withoutStop(reason).slice(1)}.`
+}
+
+function withoutStop(reason: string): string {
+  return reason.replace(/\.$/, '')
 }
 
 function BreakerNotice() {

@@ -6,6 +6,7 @@ import classes from './overview.module.css'
 import { PacingCard } from './pacing-card'
 import { RecentBatches } from './recent-batches'
 import { Tiles } from './tiles'
+import { TuningCard } from './tuning-card'
 
 export function Overview() {
   return (
@@ -14,12 +15,15 @@ export function Overview() {
         <Tiles />
         <Charts />
         <TimeBrush />
-        <RecentBatches />
+        <div className={classes.latest}>
+          <RecentBatches />
+          <LogCard />
+        </div>
       </div>
       <div className={classes.right}>
         <BatchSizeCard />
         <PacingCard />
-        <LogCard />
+        <TuningCard />
       </div>
     </div>
   )

@@ -33,9 +33,28 @@ export function PacingCard() {
           />
         </header>
         {kind === 'adaptive' ? <Quotas /> : <Pauses />}
-        <PairLimit />
+        <div className={classes.foot} data-part="foot">
+          <PairLimit />
+          <BreakerState />
+        </div>
       </LiveControls>
     </section>
+  )
+}
+
+const BREAKER_TONES = { closed: 'good', open: 'bad', 'half-open': 'caution', closing: 'caution' } as const
+
+function BreakerState() {
+  const kind = usePicture((picture) => picture.gauges.breaker.kind)
+  const reason = usePicture((picture) => picture.gauges.breaker.reason)
+  return (
+    <p className={classes.breaker} title={reason ?? t.breaker.about}>
+      {t.breaker.title}
+      <span className={classes.pill} data-tone={BREAKER_TONES[kind]}>
+        <i aria-hidden />
+        {t.breaker[kind]}
+      </span>
+    </p>
   )
 }
 
@@ -54,12 +73,14 @@ function Quotas() {
 
 function Quota({ quota, isOnly }: { readonly quota: QuotaReport; readonly isOnly: boolean }) {
   const { account, quotaPerSecond, uncertainty, source, permittedPerSecond, engines, heldForMs, why } = quota
+  const isHeld = heldForMs > 1000
   const known = quotaPerSecond === null ? t.learning : t.quota(formatStatedRate(quotaPerSecond), formatShare(uncertainty), source)
   return (
     <li>
       <p className={classes.wait}>
-        <b>{heldForMs > 1000 ? t.heldFor(formatSpan(heldForMs)) : formatRate(permittedPerSecond)}</b>{' '}
+        {isHeld ? <b>{t.heldFor(formatSpan(heldForMs))}</b> : permittedPerSecond !== null && <b>{formatRate(permittedPerSecond)}</b>}
         <span className={controls.aside}>
+          {isHeld ? ' · ' : permittedPerSecond !== null && `${t.letThrough} · `}
           {[...(isOnly ? [] : [account]), known, ...(engines > 1 ? [t.sharedBy(engines)] : [])].join(' · ')}
         </span>
       </p>

@@ -1,7 +1,7 @@
 import { formatClock, formatCount, formatRange, formatTime } from '../format'
 import { useConsole, usePicture } from '../store/console-context'
 import type { Picture } from '../store/picture'
-import { phaseOf, remainingOf, toneOf } from '../store/run-controls'
+import { breakerStateOf, phaseOf, remainingOf, toneOf } from '../store/run-controls'
 import { text } from '../text'
 import classes from './header.module.css'
 
@@ -10,7 +10,7 @@ const t = text.run
 /** The state in words and colour, how long it has run and how long it will. */
 export function RunStatus() {
   const isSilent = useConsole(({ link }) => link.kind === 'silent')
-  const tone = usePicture(({ state, ledger }) => (isSilent ? 'bad' : toneOf(state, phaseOf(ledger))))
+  const tone = usePicture(({ state, ledger, gauges }) => (isSilent ? 'bad' : breakerStateOf(state, gauges.breaker)?.tone ?? toneOf(state, phaseOf(ledger))))
   const state = usePicture((picture) => (isSilent ? t.noContact : stateWords(picture)))
   const timing = usePicture((picture) => (isSilent ? null : timingWords(picture)))
   return (
@@ -31,6 +31,8 @@ export function RunStatus() {
 function stateWords({ state, ledger, gauges }: Picture): string {
   if (state.kind === 'paused' && gauges.resumesAtMs !== null) return t.pausedUntil(formatTime(gauges.resumesAtMs, 'minute'))
   if (state.kind === 'paused') return t.pausedBy[state.by]
+  const breaker = breakerStateOf(state, gauges.breaker)
+  if (breaker !== null) return t.breaker[breaker.kind]
   return state.kind === 'idle' && phaseOf(ledger) === 'finished' ? t.finished : t.states[state.kind]
 }
 

@@ -1,24 +1,24 @@
 import { useMemo, type ReactNode } from 'react'
 import { Sparkline } from '../charts/sparkline'
-import { formatLatency, formatRate, formatShare, formatStatedRate, UNKNOWN } from '../format'
+import { formatCount, formatLatency, formatRange, formatRate, formatShare, formatStatedRate, UNKNOWN } from '../format'
 import { useConsoleStore, usePicture } from '../store/console-context'
+import { progressOf } from '../store/progress'
 import { windowOf } from '../store/ranges'
-import { rowsOf } from '../store/series'
-import { waitingOf } from '../store/waiting'
+import { rowsOf, type ChartRow } from '../store/series'
 import { text } from '../text'
 import { Meter } from './meter'
 import classes from './tiles.module.css'
 
 const t = text.tiles
 
-/** The four figures that answer: how fast, how near to the limit, how long each, and where the time goes. */
+/** The four figures that answer: how far, how fast, how near to the limit, and how long each takes. */
 export function Tiles() {
   return (
     <div className={classes.tiles}>
+      <ProgressTile />
       <GoodputTile />
       <QuotaTile />
       <TimeTile />
-      <WaitingTile />
     </div>
   )
 }
@@ -28,21 +28,26 @@ function GoodputTile() {
   const run = usePicture((picture) => formatRate(picture.gauges.runGoodputPerSecond))
   return (
     <Tile name={t.goodput} value={now} unit={t.pairsPerSecond} detail={run === UNKNOWN ? t.notMeasured : t.overTheRun(run)}>
-      <GoodputTrail />
+      <Trail field="done" tone="good" />
     </Tile>
   )
 }
 
-/** Pairs done per second over the last minute. */
-function GoodputTrail() {
+interface TrailProps {
+  readonly field: 'done' | 'pairMsP50'
+  readonly tone: 'good' | 'calm'
+}
+
+/** A figure over the last minute. */
+function Trail({ field, tone }: TrailProps) {
   const store = useConsoleStore()
   const newestMs = usePicture((picture) => picture.points.at(-1)?.atMs)
   const values = useMemo(() => {
     const { picture } = store.getState()
     if (picture === null || newestMs === undefined) return []
-    return rowsOf(picture.points, windowOf('1m', { ...picture, run: null })).map((row) => row.done)
-  }, [store, newestMs])
-  return <Sparkline values={values} slots={60} />
+    return rowsOf(picture.points, windowOf('1m', { ...picture, run: null })).map((row: ChartRow) => row[field])
+  }, [store, newestMs, field])
+  return <Sparkline values={values} slots={60} tone={tone} />
 }
 
 function QuotaTile() {
@@ -50,7 +55,7 @@ function QuotaTile() {
   const refused = refusedShare === null ? t.notMeasured : t.refused(formatShare(refusedShare))
   if (quotaPerSecond === null) {
     return (
-      <Tile name={t.requests} value={formatRate(acceptedPerSecond)} unit={t.acceptedPerSecond} detail={`${t.quotaUnknown} · ${refused}`} />
+      <Tile name={t.requests} value={formatRate(acceptedPerSecond)} unit={t.acceptedPerSecond} detail={t.quotaUnknown} more={refusedShare === null ? null : refused} />
     )
   }
   const share = acceptedPerSecond === null ? null : acceptedPerSecond / quotaPerSecond
@@ -63,27 +68,34 @@ function QuotaTile() {
 
 function TimeTile() {
   const { pairMsP50, pairMsP95, requestsPerPair } = usePicture((picture) => picture.gauges)
-  const detail = pairMsP95 === null ? t.notMeasured : t.timeDetail(formatLatency(pairMsP95), formatRate(requestsPerPair))
   return (
-    <Tile name={t.timePerPair} value={formatLatency(pairMsP50)} unit={t.p50} detail={detail}>
-      <Meter share={pairMsP50 !== null && pairMsP95 ? pairMsP50 / pairMsP95 : null} tone="calm" />
+    <Tile
+      name={t.timePerPair}
+      value={formatLatency(pairMsP50)}
+      unit={t.p50}
+      detail={pairMsP95 === null ? t.notMeasured : t.p95(formatLatency(pairMsP95))}
+      more={pairMsP95 === null ? null : t.requestsEach(formatRate(requestsPerPair))}
+    >
+      <Trail field="pairMsP50" tone="calm" />
     </Tile>
   )
 }
 
-function WaitingTile() {
-  const batches = usePicture((picture) => picture.batches)
-  const waiting = useMemo(() => waitingOf(batches), [batches])
+function ProgressTile() {
+  const ledger = usePicture((picture) => picture.ledger)
+  const progress = progressOf(ledger)
+  const left = usePicture(({ state, gauges }) => (state.kind === 'running' && gauges.etaSeconds !== null ? formatRange(gauges.etaSeconds) : null))
+  const toDo = progress === null ? t.nothingToDo : progress.remaining === 0 ? t.allFinished : t.toDo(formatCount(progress.remaining))
   return (
-    <Tile
-      name={t.waiting}
-      value={formatShare(waiting?.share ?? null)}
-      unit={t.ofTheTime}
-      detail={waiting ? t.lastBatches(waiting.batches) : t.notMeasured}
-    >
-      <Meter share={waiting?.share ?? null} tone="caution" />
+    <Tile name={t.progress} value={progress === null ? UNKNOWN : formatShare(floored(progress.share))} unit={t.finished} detail={left === null ? toDo : t.timeLeft(left)} more={left === null ? null : toDo}>
+      <Meter share={progress?.share ?? null} tone="good" />
     </Tile>
   )
+}
+
+/** To whole percents downwards: 100 % is said when nothing is left. */
+function floored(share: number): number {
+  return Math.floor(share * 100) / 100
 }
 
 interface TileProps {
@@ -91,17 +103,22 @@ interface TileProps {
   readonly value: string
   readonly unit: string
   readonly detail: string
+  /** Said besides where there is room. */
+  readonly more?: string | null
   readonly children?: ReactNode
 }
 
-function Tile({ name, value, unit, detail, children }: TileProps) {
+function Tile({ name, value, unit, detail, more = null, children }: TileProps) {
   return (
     <section className={classes.tile} aria-label={name}>
       <h2>{name}</h2>
       <p className={classes.value}>
         <span data-unknown={value === UNKNOWN || undefined}>{value}</span> <small>{unit}</small>
       </p>
-      <p className={classes.detail}>{detail}</p>
+      <p className={classes.detail}>
+        {detail}
+        {more !== null && <span className={classes.more}> · {more}</span>}
+      </p>
       {children}
     </section>
   )

@@ -1,19 +1,18 @@
 import { useElementSize } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { ChartPanel } from '../charts/chart-panel'
-import { GoodputPlot, RefusalPlot, sharedSizeScale, TuningLegend, type TuningChartProps } from '../charts/tuning-chart'
+import { GoodputPlot, RefusalPlot, sharedSizeScale, TuningLegend } from '../charts/tuning-chart'
 import charts from '../charts/tuning-chart.module.css'
 import { BatchSizeCard } from '../controls/batch-size-card'
 import { kneeWords } from '../controls/size-advice'
-import { shownSize } from '../store/batch-size-wish'
-import { useConsole, usePicture } from '../store/console-context'
-import { selectTuning } from '../store/tuning'
+import { usePicture } from '../store/console-context'
 import { text } from '../text'
 import { EpochComparisonStrip } from './epoch-comparison-strip'
 import { EpochTable } from './epoch-table'
 import { PacingCard } from './pacing-card'
 import { ReasonsCard } from './reasons-card'
 import classes from './tuning.module.css'
+import { useTuningChart } from './use-tuning-chart'
 
 const t = text.tuning
 
@@ -36,13 +35,14 @@ export function Tuning() {
 }
 
 function Charts() {
-  const props = useChartProps()
+  const props = useTuningChart()
   const { tuning } = props
+  const isRunning = usePicture(({ state }) => state.kind === 'running')
   const isEmpty = tuning.samples.length === 0
   return (
     <div className={charts.card} data-testid="tuning-chart" data-samples={tuning.samples.length} data-knee={tuning.model.knee.kind}>
-      <ChartPanel title={t.chart.title} unit={t.chart.unit[tuning.pacing]} legend={<TuningLegend hasFindings={props.findings.length > 0} />} emptyText={isEmpty ? t.chart.empty : null}>
-        {(size) => <GoodputPlot {...props} size={size} />}
+      <ChartPanel title={t.chart.title} unit={t.chart.unit[tuning.pacing]} legend={<TuningLegend hasFindings={props.findings.length > 0} />} emptyText={isEmpty ? t.chart.empty[isRunning ? 'running' : 'idle'] : null}>
+        {(size) => !isEmpty && <GoodputPlot {...props} size={size} />}
       </ChartPanel>
       <p className={charts.verdict} data-testid="knee">
         <b>{kneeWords(tuning.model)}</b> {!isEmpty && t.chart.samples(tuning.samples.length)}
@@ -60,23 +60,4 @@ function Charts() {
 function Measured({ children }: { readonly children: (size: { width: number; height: number }) => ReactNode }) {
   const { ref, width, height } = useElementSize()
   return <div ref={ref}>{width > 0 && height > 0 && children({ width, height })}</div>
-}
-
-const NO_FINDINGS = [] as const
-
-function useChartProps(): TuningChartProps {
-  const tuning = usePicture(selectTuning)
-  const wish = useConsole((state) => state.wish)
-  const { asked, inForce, advised } = usePicture((picture) => picture.gauges.batchSize)
-  const goodputPerSecond = usePicture((picture) => (picture.state.kind === 'running' ? picture.gauges.goodputPerSecond : null))
-  const sweep = usePicture((picture) => picture.gauges.sweep)
-  const shown = shownSize(wish, asked)
-  return {
-    tuning,
-    now: { size: inForce, goodputPerSecond },
-    lawSize: advised?.size ?? null,
-    wishedSize: shown === inForce ? null : shown,
-    findings: sweep === null || sweep.state === 'cancelled' ? NO_FINDINGS : sweep.findings,
-    trying: sweep?.state === 'running' ? sweep.size : null,
-  }
 }

@@ -3,7 +3,7 @@
 -- ARGV  request id, tokens that a lease tells apart, the most batch records to keep; how many records follow, the records
 --       as JSON; name and columns of each layout of results; then, as one list in MessagePack, runs of pairs that go the
 --       same way: token, disposition, how many pairs, and id and payload of each ('done': the result; 'refused' and
---       'untouched': ''; 'delayed': ms; 'failed': {reason, message} as JSON)
+--       'untouched': ''; 'delayed': ms; 'failed': {reason, message} as JSON, to which the counts are added)
 -- Returns the ids that were late. Asked again after a lost reply, it answers the same and changes nothing.
 local ready, delayed, inFlight, troubles, done, results, layouts, failed, failures, batches, sequences,
   reply = unpack(KEYS)
@@ -115,11 +115,11 @@ if #troubled > 0 then
     local to, payload = troubled[i][2], troubled[i][3]
     local attempts, refusals, recoveries = (counts[i] or '0 0 0'):match('(%d+) (%d+) (%d+)')
     if to == 'failed' then
-      local failure = cjson.decode(payload)
-      failure.attempts, failure.refusals, failure.recoveries = attempts + 1, tonumber(refusals), tonumber(recoveries)
-      failure.failedAtMs = now
       failedAt[#failedAt + 1], failedAt[#failedAt + 2] = nowText, id
-      failuresOf[#failuresOf + 1], failuresOf[#failuresOf + 2] = id, cjson.encode(failure)
+      -- Never decoded: cjson throws at texts that are JSON to others, and what throws behind a write loses pairs.
+      failuresOf[#failuresOf + 1] = id
+      failuresOf[#failuresOf + 1] = payload:sub(1, -2) .. string.format(
+        ',"attempts":%.0f,"refusals":%s,"recoveries":%s,"failedAtMs":%s}', attempts + 1, refusals, recoveries, nowText)
       cleared[#cleared + 1] = id
     else
       if to == 'delayed' then

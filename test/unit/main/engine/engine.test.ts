@@ -197,6 +197,18 @@ describe('leases', () => {
     expect(events).toContainEqual({ type: 'recovered', recovered: 1, failed: 0 })
     expect(engine.state.kind).toBe('idle')
   })
+
+  it.each(['classic', 'adaptive'] as const)('%s pacing takes back what another engine died over, while it has nothing else to do', async (pacing) => {
+    const queue = new MemoryQueue(['a', 'b'])
+    await queue.claim(1)
+    const { engine, events } = engineOver(queue, scripted(), { pacing })
+    engine.start()
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(queue.done).toEqual(['b'])
+    await vi.advanceTimersByTimeAsync(25_000)
+    expect(queue.done).toEqual(['b', 'a'])
+    expect(events).toContainEqual({ type: 'recovered', recovered: 1, failed: 0 })
+  })
 })
 
 describe('commands', () => {

@@ -4,7 +4,8 @@ import { point } from '../fixtures'
 
 const HOUR_MS = 3_600_000
 const NOW = 1_700_000_003_000
-const parts = { points: [point(NOW)], atMs: NOW + 400, run: null }
+const young = { points: [point(NOW)], atMs: NOW + 400, run: null }
+const parts = { ...young, points: [point(NOW - 2 * HOUR_MS), point(NOW)] }
 
 describe('the window of a range', () => {
   test.each([
@@ -16,6 +17,16 @@ describe('the window of a range', () => {
     const window = windowOf(range, parts)
     expect(window.toMs - window.fromMs).toBe(spanMs)
     expect(window.stepMs).toBe(stepMs)
+  })
+
+  test.each(['5m', '15m', '1h'] as const)('%s begins with the history while that is shorter, and shows no less than a minute', (range) => {
+    const spanOf = (ageMs: number) => {
+      const window = windowOf(range, { ...young, points: [point(NOW - ageMs), point(NOW)] })
+      return window.toMs - window.fromMs
+    }
+    expect(spanOf(10_000)).toBe(60_000)
+    expect(spanOf(90_000)).toBe(90_000)
+    expect(spanOf(300_000)).toBe(300_000)
   })
 
   test.each(RANGE_KEYS)('%s never has more bins than can be drawn well', (range) => {

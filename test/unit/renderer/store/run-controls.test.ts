@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { nextStepOf, phaseOf, remainingOf, runControlsOf, toneOf } from '../../../../src/renderer/store/run-controls'
+import { breakerStateOf, nextStepOf, phaseOf, remainingOf, runControlsOf, toneOf } from '../../../../src/renderer/store/run-controls'
 import { ledger } from '../fixtures'
 
 describe('the phase of the work', () => {
@@ -40,4 +40,13 @@ test("a pause that nobody asked for is worse than one's own", () => {
   expect(toneOf({ kind: 'paused', reason: '', by: 'operator' }, 'under-way')).toBe('caution')
   expect(toneOf({ kind: 'paused', reason: '', by: 'configuration' }, 'under-way')).toBe('bad')
   expect(toneOf({ kind: 'paused', reason: '', by: 'allowance' }, 'under-way')).toBe('bad')
+})
+
+describe('the breaker in the state', () => {
+  test('is told in place of "running" while it is not closed', () => {
+    expect(breakerStateOf({ kind: 'running' }, { kind: 'closed' })).toBeNull()
+    expect(breakerStateOf({ kind: 'running' }, { kind: 'open' })).toEqual({ kind: 'open', tone: 'bad' })
+    expect(breakerStateOf({ kind: 'running' }, { kind: 'half-open' })).toEqual({ kind: 'half-open', tone: 'caution' })
+    expect(breakerStateOf({ kind: 'draining' }, { kind: 'open' })).toBeNull()
+  })
 })
