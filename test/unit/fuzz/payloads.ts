@@ -75,6 +75,8 @@ const allowed: { readonly [C in CommandName]: fc.Arbitrary<CommandArguments<C>> 
   'failures:discard': failureChoice,
   'simulator:read': none,
   'simulator:turn': one(fc.record({ requestsPerSecond: count(1, 200), latencyMs: count(0, 10_000), errorPercent: count(0, 50) })),
+  'runs:list': none,
+  'runs:page': one(fc.record({ id: count(1, 2 ** 50), from: count(0, 7200) })),
   'batch:pairs': one(count(1, 2 ** 50)),
   'queue:rows': rows({ place }, 200),
   'queue:search': one(fc.record({ place, part: fc.constantFrom('x', 'x'.repeat(100)) })),
