@@ -216,8 +216,8 @@ describe('settling', () => {
     const { queue, redis } = pipeline
     const [first, second] = (await queue.claim(2)).pairs
     if (!first || !second) throw new Error('two were to be lent')
-    await queue.settle([...all([first], refused), ...all([second], { to: 'delayed', delayMs: 0, message: '' })])
-    expect(await redis.hgetall(queue.keys.troubles)).toEqual({ [first.id]: '0 1 0', [second.id]: '1 0 0' })
+    await queue.settle([...all([first], refused), ...all([second], { to: 'delayed', delayMs: 0, message: 'reset' })])
+    expect(await redis.hgetall(queue.keys.troubles)).toEqual({ [first.id]: '0 1 0', [second.id]: '1 0 0 0 reset' })
     const again = await queue.claim(2)
     expect(again.pairs).toMatchObject([{ refusals: 1, attempts: 0 }, { refusals: 0, attempts: 1 }])
     await queue.settle(all(again.pairs, done))
