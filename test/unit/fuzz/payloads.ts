@@ -117,8 +117,6 @@ const allowed: { readonly [C in CommandName]: fc.Arbitrary<CommandArguments<C>> 
   'connections:take-toml': one(fc.oneof(text(1000), fc.constant('x'.repeat(256 * 1024)))),
   'connections:write-toml': none,
   'quota:choose': fc.tuple(count(1, 2 ** 50), quotaChoice),
-  'runs:list': none,
-  'runs:page': fc.tuple(count(1, 2 ** 50), count(0, 2 ** 50)),
 }
 
 const odd = fc.oneof(
