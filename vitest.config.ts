@@ -1,7 +1,15 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { findElectron } from './scripts/setup/electron.mjs'
+import { hasDisplay } from './scripts/setup/display.mjs'
+
+/** Electron's windows share one place on the screen, and the focus; the stand-in's have a screen each, that nobody sees. */
+const windowsAtOnce = findElectron() !== null && hasDisplay() ? 1 : 2
 
 export default defineConfig({
   test: {
+    // Vitest leaves a core to whoever works beside it: on two cores, a single worker that mostly waits for other processes.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}', 'test/architecture.test.ts'] } },
       {
@@ -25,8 +33,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/redis-setup.ts'],
-          // One window at a time: two cores, and one place on the screen.
-          fileParallelism: false,
+          maxWorkers: windowsAtOnce,
+          sequence: { groupOrder: 1 },
           testTimeout: 90_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 20_000 } },

@@ -2,7 +2,7 @@
  * npm run recount -- --redis URL --pipeline NAME [--expect FILE] [--aof FOLDER]: counts every pair of a pipeline from the raw keys, with
  * nothing of Sluice's own code, and compares that with the ledger. FILE has an id of a pair a line that must be there.
  * FOLDER is the append-only folder of that Redis: its history shows whether a pair was ever done twice without being asked
- * for again (as far back as the last rewrite of the file). Prints JSON; exits with 1 when something is lost or double.
+ * for again, or settled by an engine that it was not lent to (as far back as the last rewrite of the file). Prints JSON; exits with 1 when something is lost or double.
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -67,29 +67,71 @@ export function isWhole(count) {
 }
 
 /**
- * The pairs that were put among the done while they were there: what the history of every write tells, where a count of the
- * present cannot. A pair that was taken out to be analysed again may be done again.
+ * What the history of every write tells, where a count of the present cannot.
+ * - `doneTwice`: pairs that were put among the done while they were there. One that was taken out to be analysed again may be
+ *   done again.
+ * - `settledByOthers`: pairs that were settled by an engine while they were lent to another: the fencing did not hold. A Redis that
+ *   has lost writes may lend the same pairs under the same tokens once more, and then this need not be empty.
  * @param {string} aofFolder
  * @param {string} pipeline
  */
-export async function doneTwice(aofFolder, pipeline) {
-  const done = `{sluice:${pipeline}}:done`
+export async function readHistory(aofFolder, pipeline) {
+  const key = (/** @type {string} */ name) => `{sluice:${pipeline}}:${name}`
   const files = (await readdir(aofFolder)).filter((name) => name.endsWith('.incr.aof')).toSorted()
   /** @type {Set<string>} */
-  const present = new Set()
-  const twice = new Set()
+  const done = new Set()
+  /** @type {Map<string, string>} who claimed what is in flight */
+  const holders = new Map()
+  const [doneTwice, settledByOthers] = [new Set(), new Set()]
   for (const file of files) {
-    for (const [command = '', key, ...rest] of commandsIn(await readFile(join(aofFolder, file)))) {
-      if (key !== done) continue
-      if (command.toUpperCase() === 'ZREM') for (const id of rest) present.delete(id)
-      if (command.toUpperCase() !== 'ZADD') continue
-      for (const id of rest.filter((_cell, i) => i % 2 === 1)) {
-        if (present.has(id)) twice.add(id)
-        present.add(id)
+    for (const writes of transactionsIn(await readFile(join(aofFolder, file)))) {
+      const of = (/** @type {string} */ command, /** @type {string} */ name) =>
+        writes.flatMap(([written = '', at, ...cells]) => (written.toUpperCase() === command && at === key(name) ? cells : []))
+      for (const id of of('ZREM', 'done')) done.delete(id)
+      for (const id of membersOf(of('ZADD', 'done'))) {
+        if (done.has(id)) doneTwice.add(id)
+        done.add(id)
       }
+      const settler = ownerIn(writes, key('reply:settle:'))
+      for (const id of of('ZREM', 'in-flight')) {
+        if (settler !== null && (holders.get(id) ?? settler) !== settler) settledByOthers.add(id)
+        holders.delete(id)
+      }
+      const claimer = ownerIn(writes, key('reply:claim:'))
+      if (claimer !== null) for (const id of membersOf(of('ZADD', 'in-flight'))) holders.set(id, claimer)
     }
   }
-  return [...twice]
+  return { doneTwice: [...doneTwice], settledByOthers: [...settledByOthers] }
+}
+
+/** Of scores and members in turn. @param {readonly string[]} cells */
+function membersOf(cells) {
+  return cells.filter((_cell, i) => i % 2 === 1)
+}
+
+/** Each command of an engine leaves its reply under a name that holds the engine's. @param {readonly string[][]} writes @param {string} prefix */
+function ownerIn(writes, prefix) {
+  const reply = writes.find(([command = '', at = '']) => command.toUpperCase() === 'SET' && at.startsWith(prefix))?.[1]
+  return reply === undefined ? null : reply.slice(prefix.length, reply.lastIndexOf(':'))
+}
+
+/**
+ * What was written in one step, such as all that a script did.
+ * @param {Buffer} file
+ * @returns {Generator<string[][]>}
+ */
+function* transactionsIn(file) {
+  /** @type {string[][] | null} */
+  let open = null
+  for (const command of commandsIn(file)) {
+    const name = (command[0] ?? '').toUpperCase()
+    if (name === 'MULTI') open = []
+    else if (name === 'EXEC') {
+      yield open ?? []
+      open = null
+    } else if (open) open.push(command)
+    else yield [command]
+  }
 }
 
 /**
@@ -126,9 +168,9 @@ async function main() {
   const expected = values.expect ? (await readFile(values.expect, 'utf8')).split('\n').filter(Boolean) : []
   const count = await recount(redis, values.pipeline, expected)
   redis.disconnect()
-  const twice = values.aof ? await doneTwice(values.aof, values.pipeline) : []
-  process.stdout.write(`${JSON.stringify({ ...count, ...(values.aof ? { doneTwice: twice } : {}) })}\n`)
-  process.exitCode = isWhole(count) && twice.length === 0 ? 0 : 1
+  const history = values.aof ? await readHistory(values.aof, values.pipeline) : null
+  process.stdout.write(`${JSON.stringify({ ...count, ...history })}\n`)
+  process.exitCode = isWhole(count) && !history?.doneTwice.length && !history?.settledByOthers.length ? 0 : 1
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()

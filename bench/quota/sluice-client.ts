@@ -18,7 +18,7 @@ const DEMAND = 1000
  * Without knowledge the quota is learned.
  */
 export function startSluice(
-  api: VirtualApi,
+  api: Pick<VirtualApi, 'send' | 'limits'>,
   agenda: Agenda,
   engines: number,
   knowsQuota: boolean,
@@ -33,7 +33,7 @@ export function startSluice(
     const told = readRateHeaders(answer.header, answer.answeredMs)
     const retryAfterMs = answer.accepted ? null : told.retryAfterMs
     learner.answer({ ...answer, ...slot, ...told, retryAfterMs }, agenda.nowMs)
-    if (told.limits) learner.believe(told.limits, agenda.nowMs)
+    if (told.limits) learner.believe(told.limits, answer.accepted, agenda.nowMs)
     onAnswer({ ...answer, ...slot })
   }
   const send = (slot: Slot) => api.send((answer) => agenda.at(agenda.nowMs + REDIS_MS, () => hear(slot, answer)))
@@ -52,6 +52,6 @@ export function startSluice(
   return learner
 }
 
-function knowledgeOf({ limits }: VirtualApi): Knowledge {
+function knowledgeOf({ limits }: Pick<VirtualApi, 'limits'>): Knowledge {
   return { quotaPerSecond: sustainedPerSecond(limits), uncertainty: 0, longLimit: null, source: 'configured' }
 }

@@ -32,7 +32,7 @@ function markerAt(atMs: number): Omit<Marker, 'seq'> {
 }
 
 /** A second as the engine leaves it here; each is a little different from the next, so that no curve is a straight line. */
-function pointAt(atMs: number, pairsPerSecond: number): SeriesPoint {
+export function pointAt(atMs: number, pairsPerSecond: number): SeriesPoint {
   const swing = Math.sin(atMs / 37_000) + Math.sin(atMs / 5_300) / 2
   const done = Math.round(pairsPerSecond * (1 + swing / 30))
   return {

@@ -7,18 +7,23 @@ import { MantineProvider } from '@mantine/core'
 import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { findBridge } from './bridge'
+import { MAX_FRAMES_PER_SECOND } from '../shared/frames'
 import type { SluiceBridge } from '../shared/ipc-contract'
+import { askOf } from './store/ask'
 import { createBatchCommands } from './store/batch-commands'
 import { createCommands } from './store/commands'
 import { createConnectionCommands } from './store/connection-commands'
 import { ConsoleContext } from './store/console-context'
-import { createConsoleStore, showPicture } from './store/console-store'
+import { createConsoleStore, showPicture, type ConsoleStore } from './store/console-store'
 import { createFailureCommands } from './store/failure-commands'
 import { Feed } from './store/feed'
 import { createImportCommands } from './store/import-commands'
 import { createQueueCommands } from './store/queue-commands'
 import { rememberChoices } from './store/remembered'
+import { Replay } from './store/replay'
+import { gatedBridge } from './store/replay-gate'
 import { createResultCommands } from './store/result-commands'
+import { createRunCommands } from './store/run-commands'
 import { createSimulatorCommands } from './store/simulator-commands'
 import { text } from './text'
 import { cssVariables, theme } from './theme/theme'
@@ -31,8 +36,9 @@ function start(): void {
 }
 
 /** The console over a store that follows main for as long as the page lives. */
-function connectedConsole(bridge: SluiceBridge): ReactNode {
+function connectedConsole(ungated: SluiceBridge): ReactNode {
   const store = createConsoleStore()
+  const bridge = gatedBridge(ungated, () => store.getState().replay !== null, text.runs.bar.gate)
   rememberChoices(store, window.localStorage)
   const commands = createCommands(bridge, store, text.notices.unreachable)
   const connections = createConnectionCommands(bridge, text.notices.unreachable, () => window.location.reload())
@@ -41,6 +47,8 @@ function connectedConsole(bridge: SluiceBridge): ReactNode {
   const queue = createQueueCommands(bridge, text.notices.unreachable)
   const batches = createBatchCommands(bridge, text.notices.unreachable)
   const simulator = createSimulatorCommands(bridge, text.notices.unreachable)
+  const runs = createRunCommands(bridge, text.notices.unreachable)
+  const replay = replayOf(bridge, store)
   const words = { unreachable: text.notices.unreachable, unreadable: text.pairImport.unreadable }
   const imports = createImportCommands(bridge, store, words)
   const feed = new Feed({
@@ -53,10 +61,24 @@ function connectedConsole(bridge: SluiceBridge): ReactNode {
   feed.open()
   window.addEventListener('pagehide', () => feed.close())
   return (
-    <ConsoleContext value={{ store, commands, connections, results, failures, queue, imports, batches, simulator }}>
+    <ConsoleContext value={{ store, commands, connections, results, failures, queue, imports, batches, simulator, runs, replay }}>
       <Console />
     </ConsoleContext>
   )
+}
+
+/** Recorded frames come as often as main sends live ones. */
+function replayOf(bridge: SluiceBridge, store: ConsoleStore): Replay {
+  return new Replay({
+    store,
+    ask: askOf(bridge, text.notices.unreachable),
+    nowMs: () => performance.now(),
+    often: (task) => {
+      const timer = setInterval(task, 1000 / MAX_FRAMES_PER_SECOND)
+      return () => clearInterval(timer)
+    },
+    unreadable: text.runs.unreadable,
+  })
 }
 
 function show(content: ReactNode): void {

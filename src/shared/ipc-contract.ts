@@ -13,7 +13,9 @@ import { IMPORT_PIECE_BYTES, MAX_DROPPED_BYTES, type ImportBegun } from './pair-
 import type { BirdeyeFigures, PairTrades } from './pair-page'
 import { PAIR_LIMIT_SECONDS, pauseUntilSchema } from './pause-until'
 import type { PairResult } from './result'
+import { quotaChoiceSchema } from './quota-choice'
 import { resultQuerySchema, resultRowsSchema, type ResultRows, type ResultSelection } from './results-query'
+import type { RunList, RunPage } from './runs'
 import { priorityChoiceSchema, waitingRowsSchema, waitingSearchSchema, type WaitingFound, type WaitingRow } from './waiting-pairs'
 
 const countWithin = ({ min, max }: { readonly min: number; readonly max: number }) => z.number().int().min(min).max(max)
@@ -51,6 +53,7 @@ export const commandSchemas = {
   'engine:set-sizing': z.tuple([z.enum(['auto', 'manual'])]),
   'engine:set-pair-limit': z.tuple([countWithin(PAIR_LIMIT_SECONDS)]),
   'engine:reset-breaker': z.tuple([]),
+  'quota:choose': z.tuple([z.number().int().positive(), quotaChoiceSchema]),
   'engine:sweep': z.tuple([]),
   'engine:cancel-sweep': z.tuple([]),
   'export:start': z.tuple([exportPlanSchema]),
@@ -66,6 +69,8 @@ export const commandSchemas = {
   'simulator:read': z.tuple([]),
   'simulator:turn': z.tuple([simulatorKnobsSchema]),
   'batch:pairs': z.tuple([z.number().int().positive()]),
+  'runs:list': z.tuple([]),
+  'runs:page': z.tuple([z.number().int().positive(), z.number().int().nonnegative()]),
   'queue:rows': z.tuple([waitingRowsSchema]),
   'queue:search': z.tuple([waitingSearchSchema]),
   'queue:prioritize': z.tuple([priorityChoiceSchema]),
@@ -108,6 +113,8 @@ export interface CommandResults {
   'engine:set-sizing': void
   'engine:set-pair-limit': void
   'engine:reset-breaker': void
+  /** In force for all engines of the account. */
+  'quota:choose': void
   'engine:sweep': void
   'engine:cancel-sweep': void
   'export:start': ExportStarted
@@ -126,6 +133,8 @@ export interface CommandResults {
   'simulator:turn': SimulatorKnobs
   /** Null where they are not known any more. */
   'batch:pairs': readonly BatchPair[] | null
+  'runs:list': RunList
+  'runs:page': RunPage
   'queue:rows': readonly WaitingRow[]
   'queue:search': WaitingFound
   /** How many pairs changed. */

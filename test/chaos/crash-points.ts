@@ -24,6 +24,8 @@ export interface CrashOutcome {
   readonly isWhole: boolean
   /** The command at which it died: of Redis, or the script of Sluice's. */
   readonly name: string
+  /** The names of all commands that it sent. */
+  readonly seen: ReadonlySet<string>
 }
 
 const PAIRS = 6
@@ -60,7 +62,7 @@ export async function openCrashSite() {
     const bystander = redis.connect()
     const count = await recount(bystander, pipeline, wallets.map((wallet) => `base:${wallet}:${TOKEN}`))
     bystander.disconnect()
-    return { point, isReached: name !== null, isWhole: isWhole(count) && count.done === PAIRS, name: name ?? '' }
+    return { point, isReached: name !== null, isWhole: isWhole(count) && count.done === PAIRS, name: name ?? '', seen: gate.seen }
   }
 
   const close = async () => {
@@ -77,6 +79,7 @@ async function openGate(redisPort: number, { command, moment }: CrashPoint, name
   const sockets = new Set<Socket>()
   let reach: (name: string) => void = () => {}
   const reached = new Promise<string>((resolve) => (reach = resolve))
+  const seen = new Set<string>()
   let passed = 0
   let isShut = false
   listener.on('connection', (client) => {
@@ -92,6 +95,7 @@ async function openGate(redisPort: number, { command, moment }: CrashPoint, name
       for (let next = firstCommand(unread); next !== null && !isShut; next = firstCommand(unread)) {
         passed += 1
         const name = names.get(next.argument) ?? next.name
+        seen.add(name)
         isShut = passed === command || name === command
         if (!isShut || moment === 'unanswered') server.write(unread.subarray(0, next.bytes))
         // Carried out: a command after it on the same connection would be answered after it.
@@ -110,7 +114,7 @@ async function openGate(redisPort: number, { command, moment }: CrashPoint, name
     for (const socket of sockets) socket.destroy()
     listener.close()
   }
-  return { url: `redis://127.0.0.1:${port}`, reached, close }
+  return { url: `redis://127.0.0.1:${port}`, reached, seen, close }
 }
 
 /** The names of the scripts by what calls them: their hash, and their text the first time. */

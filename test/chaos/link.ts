@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createConnection, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 
 /** The network between engines and Redis, which can be slow, stall, be cut, or lose one of its two directions. */
@@ -82,13 +83,15 @@ export class Link {
     if (this.#isStalled) for (const socket of [client, server]) socket.pause()
   }
 
+  /** In order, as TCP has it: what comes when the link is fast again does not overtake what came when it was slow. */
   #forward(from: Socket, to: Socket): void {
+    let before = Promise.resolve()
     from.on('data', (chunk) => {
-      const write = () => {
+      const arrived = this.#delayMs === 0 ? null : sleep(this.#delayMs)
+      before = before.then(async () => {
+        if (arrived !== null) await arrived
         if (!to.destroyed && to.writable) to.write(chunk)
-      }
-      if (this.#delayMs === 0) write()
-      else setTimeout(write, this.#delayMs)
+      })
     })
   }
 }

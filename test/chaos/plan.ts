@@ -5,6 +5,8 @@ export type Strike = { readonly atMs: number } & (
   | { readonly kind: 'kill-engine' | 'stop-engine'; readonly engine: number }
   /** For longer than a lease, as a laptop that sleeps; then it goes on and settles late. */
   | { readonly kind: 'freeze-engine'; readonly engine: number; readonly forMs: number }
+  /** The same, while the API is so slow that who took its pairs over still has them when it goes on. */
+  | { readonly kind: 'wake-zombie'; readonly engine: number; readonly forMs: number }
   | { readonly kind: 'shift-clock'; readonly engine: number; readonly hours: 1 | -1 }
   | { readonly kind: 'kill-redis' | 'kill-clients' | 'cut-link' | 'half-close-link' | 'silence-link' }
   /** Under `everysec` what Redis acknowledged during the last second is gone. */
@@ -29,16 +31,16 @@ export interface Plan {
 export const LEASE_SECONDS = 2
 const STRIKES = 12
 const SPAN_MS = 7000
-const STRIKE_KINDS = [
-  'kill-engine', 'kill-engine', 'kill-engine', 'stop-engine', 'freeze-engine', 'freeze-engine', 'shift-clock', 'kill-redis',
+export const STRIKE_KINDS = [
+  'kill-engine', 'kill-engine', 'kill-engine', 'stop-engine', 'freeze-engine', 'wake-zombie', 'shift-clock', 'kill-redis',
   'lose-power',
   'kill-clients', 'cut-link', 'half-close-link', 'silence-link', 'hold-redis', 'stall-link', 'slow-link', 'retry-failed', 'api-faults', 'api-faults', 'api-refuses',
 ] as const satisfies readonly Strike['kind'][]
-const API_FAULTS = [
+export const API_FAULTS = [
   'reset=0.1', 'hang=0.02', 'truncated=0.1', 'malformed=0.1', 'slow=0.1', '429=0.4', '500=0.3', '503=0.3', '555=0.2', '400=0.05',
   'format=0.05', '404=0.05', '422=0.1', 'seed-mix',
 ]
-const API_REFUSALS = ['allowance', '401', 'suspended', '403']
+export const API_REFUSALS = ['allowance', '401', 'suspended', '403']
 
 /** What goes wrong, and when: all of it follows from the seed. */
 export function planOf(seed: number, pairs: number): Plan {
@@ -56,6 +58,8 @@ export function planOf(seed: number, pairs: number): Plan {
         return { atMs, kind, engine }
       case 'freeze-engine':
         return { atMs, kind, engine, forMs: LEASE_SECONDS * 1000 + 500 + forMs }
+      case 'wake-zombie':
+        return { atMs, kind, engine, forMs: LEASE_SECONDS * 1000 + 2000 + Math.floor(forMs / 4) }
       case 'shift-clock':
         return { atMs, kind, engine, hours: pick('hours', [1, -1] as const, 1) }
       case 'slow-link':

@@ -160,9 +160,17 @@ export class ApiProcess {
   }
 
   /** `spec` as `--faults` takes it; empty for none. */
-  async setFaults(spec: string): Promise<void> {
-    const { ok, status } = await fetch(`${this.url}/__control`, { method: 'POST', body: JSON.stringify({ faults: spec || null }) })
-    if (!ok) throw new Error(`The simulator refused the faults ${spec}: ${status}`)
+  setFaults(spec: string): Promise<void> {
+    return this.#set({ faults: spec || null })
+  }
+
+  setLatency(latencyMs: number): Promise<void> {
+    return this.#set({ latencyMs })
+  }
+
+  async #set(changes: object): Promise<void> {
+    const { ok, status } = await fetch(`${this.url}/__control`, { method: 'POST', body: JSON.stringify(changes) })
+    if (!ok) throw new Error(`The simulator refused ${JSON.stringify(changes)}: ${status}`)
   }
 
   close(): Promise<void> {

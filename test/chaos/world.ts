@@ -2,6 +2,7 @@ import { writeFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { DEFAULT_INBOX } from '../../src/shared/config'
 import type { Link } from './link'
 import type { Plan, Strike } from './plan'
 import { startSluice, UNSYNCED_MS, type ApiProcess, type Child, type DurableRedis } from './processes'
@@ -11,6 +12,10 @@ export const PIPELINE = 'chaos'
 export const TOKEN = `0x${'a'.repeat(40)}`
 /** As a URL: the path may hold spaces. */
 const clockFile = pathToFileURL(resolve(import.meta.dirname, 'shifted-clock.mjs')).href
+
+export const API_LATENCY_MS = 15
+/** In place of it, where pairs are to be held for long. */
+const HELD_LATENCY_MS = 1500
 
 /** Engines, a Redis, the network between them and the API, all of which can be struck. */
 export class World {
@@ -52,6 +57,24 @@ export class World {
     throw new Error('The pairs could not be handed in')
   }
 
+  /** Pushes pairs to the inbox until that is acknowledged, as producers in any language do. */
+  async push(wallets: readonly string[]): Promise<void> {
+    const producer = this.#bystander()
+    const fromMs = performance.now()
+    const entries = wallets.map((wallet) => JSON.stringify({ wallet_address: wallet, token_address: TOKEN, chain: 'base' }))
+    if (entries.length > 0) await producer.lpush(DEFAULT_INBOX, ...entries)
+    producer.disconnect()
+    this.#handedIn.push({ wallets, fromMs, untilMs: performance.now() })
+  }
+
+  /** What is still in the inbox is in no place yet. */
+  async untilInboxIsEmpty(limitMs: number): Promise<void> {
+    const bystander = this.#bystander()
+    const deadlineMs = performance.now() + limitMs
+    while ((await bystander.llen(DEFAULT_INBOX)) > 0 && performance.now() < deadlineMs) await sleep(100)
+    bystander.disconnect()
+  }
+
   /**
    * Who brings pairs has to bring those again that Redis acknowledged in the second before it went, where it syncs once a
    * second; two seconds, since it holds the next sync back while one is under way. All others must be there.
@@ -75,6 +98,8 @@ export class World {
         await sleep(strike.forMs)
         engine?.process.kill('SIGCONT')
         return
+      case 'wake-zombie':
+        return this.#wakeZombie(strike.engine, strike.forMs)
       case 'shift-clock':
         if (engine && !engine.isOver) engine.process.kill('SIGUSR2')
         return
@@ -123,6 +148,18 @@ export class World {
     await rm(this.folder, { recursive: true, force: true })
   }
 
+  /** With answers that take so long that it holds many pairs when it is frozen, and so do others when it goes on. */
+  async #wakeZombie(at: number, forMs: number): Promise<void> {
+    await this.api.setLatency(HELD_LATENCY_MS)
+    await sleep(HELD_LATENCY_MS)
+    const engine = this.#engines[at]
+    engine?.process.kill('SIGSTOP')
+    await sleep(forMs)
+    engine?.process.kill('SIGCONT')
+    await sleep(HELD_LATENCY_MS)
+    await this.api.setLatency(API_LATENCY_MS)
+  }
+
   /** Of several at a time the last is in force, until all of them are over. */
   async #misuseApi({ spec, forMs }: { readonly spec: string; readonly forMs: number }): Promise<void> {
     this.#misuses += 1
@@ -144,12 +181,17 @@ export class World {
   }
 
   async #tellRedis(command: string, ...args: string[]): Promise<void> {
+    const redis = this.#bystander()
+    await redis.call(command, ...args)
+    redis.disconnect()
+  }
+
+  #bystander() {
     const redis = this.redis.connect()
     redis.on('error', () => {
       // Another strike has it; the command waits.
     })
-    await redis.call(command, ...args)
-    redis.disconnect()
+    return redis
   }
 
   /** An engine that has ended is replaced, as a service manager does. */

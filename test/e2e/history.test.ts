@@ -30,10 +30,21 @@ describe('the app, started again', () => {
     expect(JSON.parse(await readFile(scratch.at('data/window.json'), 'utf8'))).toMatchObject({ bounds: { width: 1440, height: 900 } })
 
     const after = await launch()
-    onTestFinished(async () => void (await after.quit()))
     await after.page.getByTestId('batch-row').first().waitFor()
     await after.page.getByTestId('marker').first().hover()
     await after.page.getByRole('tooltip').filter({ hasText: 'idle' }).waitFor()
     await after.page.screenshot({ path: pictureFile('history', { width: 1440, dark: true }) })
+    expect(await after.quit()).toBe(0)
+
+    // An empty queue has words of its own, but never over a curve.
+    const kept = await control.redis.keys('{sluice:default}:*')
+    await control.redis.del(...kept.filter((key) => !key.includes(':charts:')))
+    const emptied = await launch()
+    onTestFinished(async () => void (await emptied.quit()))
+    await emptied.page.getByTestId('ledger-enqueued').filter({ hasText: /^0$/ }).waitFor()
+    const throughput = emptied.page.getByRole('region', { name: /^Throughput/ })
+    await throughput.locator('.recharts-area-area').first().waitFor()
+    expect(await throughput.innerText()).not.toContain('The queue is empty')
+    await emptied.page.screenshot({ path: pictureFile('history-emptied', { width: 1440, dark: true }) })
   })
 })

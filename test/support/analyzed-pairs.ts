@@ -1,4 +1,5 @@
 import { createPairAnalyzer, type PairAnalyzer } from '../../src/main/analysis/pair-analyzer'
+import { PairAttempt } from '../../src/main/engine/pair-attempt'
 import { demoPairs } from '../../src/main/simulator/demo-pairs'
 import { startSimulator, type Simulator } from '../../src/main/simulator/simulator'
 import { systemClock } from '../../src/main/system-clock'
@@ -27,10 +28,9 @@ export async function analyzedPairs({ queue }: Pipeline, count: number): Promise
   const analyzer = analyzerOver(simulator)
   await queue.enqueue(demoPairs(count).map((pair) => JSON.stringify(pair)))
   const { pairs } = await queue.claim(count)
-  const { signal } = new AbortController()
   let done = 0
   for (const { id, token, entry } of pairs) {
-    const outcome = await analyzer.analyze(entry, signal)
+    const outcome = await analyzer.analyze(entry, new PairAttempt())
     if (outcome.kind === 'succeeded') {
       await queue.settle([{ id, token, disposition: { to: 'done', result: outcome.result } }])
       done++

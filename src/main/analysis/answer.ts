@@ -57,5 +57,7 @@ function excerpt(text: string): string {
     .slice(0, 10 * MESSAGE_CHARACTERS)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
-  return line.length > MESSAGE_CHARACTERS ? `${line.slice(0, MESSAGE_CHARACTERS)}…` : line
+  const shown = line.length > MESSAGE_CHARACTERS ? `${line.slice(0, MESSAGE_CHARACTERS)}…` : line
+  // Half of a character, cut here or sent so, is no text to others.
+  return shown.replace(/\p{Surrogate}/gu, '\uFFFD')
 }

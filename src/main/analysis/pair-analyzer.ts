@@ -1,6 +1,6 @@
 import type { PairEntry } from '../../shared/pair'
 import type { BirdeyeFigures, PairTrades } from '../../shared/pair-page'
-import type { Analyzer, Clock, Effort, Outcome } from '../engine/ports'
+import type { Analyzer, Attempt, Clock, Outcome } from '../engine/ports'
 import { Accounts, type AccountOptions } from './accounts'
 import { pairProblem } from './addresses'
 import { BirdeyeClient, type Governor, type RequestEvent } from './birdeye-client'
@@ -53,7 +53,7 @@ export function createPairAnalyzer(options: PairAnalyzerOptions): PairAnalyzer {
   const prices = new PriceBook(client, options.clock)
   return {
     client,
-    analyze: (entry, signal, effort) => analyzePair(entry, { client, prices, ...options }, signal, effort),
+    analyze: (entry, attempt) => analyzePair(entry, { client, prices, ...options }, attempt),
     trades: (entry, signal) => readTrades(entry, { client, ...options }, signal),
     birdeyeFigures: (entry, signal) => readBirdeyeFigures(entry, client, signal),
     readmitAccounts: () => accounts.readmit(),
@@ -68,7 +68,7 @@ interface Means {
   readonly maxTransactions: number
 }
 
-async function analyzePair(entry: PairEntry, means: Means, signal: AbortSignal, effort?: Effort): Promise<Outcome> {
+async function analyzePair(entry: PairEntry, means: Means, attempt: Attempt): Promise<Outcome> {
   const { client, prices, clock, maxTransactions } = means
   const startedMs = clock.nowMs()
   const problem = pairProblem(entry)
@@ -76,14 +76,14 @@ async function analyzePair(entry: PairEntry, means: Means, signal: AbortSignal, 
 
   const { chain, wallet_address: wallet, token_address: tokenAddress } = entry
   const beforeSeconds = Math.floor(clock.wallMs() / 1000)
-  const history = await readHistory(client, { chain, wallet, maxTransactions, beforeSeconds }, signal, effort)
+  const history = await readHistory(client, { chain, wallet, maxTransactions, beforeSeconds }, attempt.signal, attempt)
   if (history.kind !== 'history') return history
 
   const token = movesOfToken(history.swaps, tokenAddress)
   const books = matchFifo(token.moves)
   // Without a remainder of known cost there is nothing that a price could tell.
   const isPriceNeeded = !books.remaining.knownQuantity.isZero()
-  const price = isPriceNeeded ? await prices.price(chain, tokenAddress, signal, effort) : null
+  const price = isPriceNeeded ? await prices.price(chain, tokenAddress, attempt.signal, attempt) : null
   if (price !== null && price.kind !== 'price') return price
 
   const result = resultOf({

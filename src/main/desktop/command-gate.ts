@@ -26,6 +26,10 @@ export interface CommandSender {
 
 export type Log = (line: string) => void
 
+/** Of what is wrong with a payload: a list of thousands would be an issue each. */
+const TOLD_ISSUES = 3
+const TOLD_CHARACTERS = 200
+
 /**
  * 1. Checks the sender: the top frame of a page of ours, nothing else.
  * 2. Checks the payload against the contract.
@@ -45,7 +49,9 @@ export async function answerCommand<C extends CommandName>(
   }
   const parsed = commandSchemas[name].safeParse(payload)
   if (!parsed.success) {
-    const message = `The command ${name} was refused: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`
+    const { issues } = parsed.error
+    const more = issues.length > TOLD_ISSUES ? `; and ${issues.length - TOLD_ISSUES} more` : ''
+    const message = `The command ${name} was refused: ${issues.slice(0, TOLD_ISSUES).map((issue) => issue.message.slice(0, TOLD_CHARACTERS)).join('; ')}${more}`
     log(message)
     return { ok: false, message }
   }

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import type { ConnectionDesk } from '../operator/connection-port'
 import { CommandRefused, type CommandHandlers } from './command-gate'
 
@@ -30,10 +30,14 @@ export function connectionCommands(desk: ConnectionDesk, { chooseSettingsFile }:
   }
 }
 
+/** Beside it first: what fails leaves no half file, and the older one as it was. */
 async function written(file: string, text: string): Promise<void> {
+  const draft = `${file}.${process.pid}.tmp`
   try {
-    await writeFile(file, text, { mode: 0o600 })
+    await writeFile(draft, text, { mode: 0o600 })
+    await rename(draft, file)
   } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined)
     throw new CommandRefused(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`)
   }
 }

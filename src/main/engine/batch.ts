@@ -1,3 +1,4 @@
+import { PairAttempt } from './pair-attempt'
 import type { Analyzer, Claim, ClaimedPair, Clock, Effort, Outcome } from './ports'
 
 /** A pair with what came of it. */
@@ -13,7 +14,7 @@ export interface Worked {
 
 /** A pair of which the outcome is not known yet. */
 interface AtWork {
-  readonly abort: AbortController
+  readonly attempt: PairAttempt
   decide(outcome: Outcome): void
 }
 
@@ -66,10 +67,10 @@ export class Batch {
 
   #abort(ids: Iterable<string>, outcome: Outcome): number {
     const given = [...ids].flatMap((id) => this.#atWork.get(id) ?? [])
-    for (const { abort, decide } of given) {
+    for (const { attempt, decide } of given) {
       // The limit is real even for an analyzer that does not listen to its signal.
       decide(outcome)
-      abort.abort(outcome)
+      attempt.giveUp(outcome)
     }
     return given.length
   }
@@ -94,14 +95,13 @@ export class Batch {
   #work(pair: ClaimedPair, note: (worked: Worked) => void): void {
     const { analyzer, clock, epoch, batchSize } = this.options
     const startedMs = clock.nowMs()
-    const abort = new AbortController()
-    const effort: Effort = { requests: 0, refused: 0, waitedMs: 0 }
+    const attempt = new PairAttempt()
     const decide = (outcome: Outcome) => {
       // What comes after the first is too late.
-      if (this.#atWork.delete(pair.id)) note({ pair, outcome, tookMs: clock.nowMs() - startedMs, effort, epoch, batchSize })
+      if (this.#atWork.delete(pair.id)) note({ pair, outcome, tookMs: clock.nowMs() - startedMs, effort: attempt, epoch, batchSize })
     }
-    this.#atWork.set(pair.id, { abort, decide })
-    void analyze(analyzer, pair, abort.signal, effort).then(decide)
+    this.#atWork.set(pair.id, { attempt, decide })
+    void analyze(analyzer, pair, attempt).then(decide)
   }
 }
 
@@ -112,16 +112,11 @@ function timedOut(pairTimeoutMs: number): Outcome {
   }
 }
 
-async function analyze(
-  analyzer: Analyzer,
-  pair: ClaimedPair,
-  signal: AbortSignal,
-  effort: Effort,
-): Promise<Outcome> {
+async function analyze(analyzer: Analyzer, pair: ClaimedPair, attempt: PairAttempt): Promise<Outcome> {
   try {
-    return await analyzer.analyze(pair.entry, signal, effort)
+    return await analyzer.analyze(pair.entry, attempt)
   } catch (error) {
-    if (signal.aborted) return signal.reason as Outcome
+    if (attempt.givenUpAs !== null) return attempt.givenUpAs
     // A bug in the analysis must not lose the pair or stop the others; it is tried again, then set aside with its message.
     return { kind: 'transient', message: `unexpected: ${error instanceof Error ? error.message : String(error)}` }
   }

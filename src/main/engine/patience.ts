@@ -69,6 +69,12 @@ export class Patience {
     }
   }
 
+  /** Hears of a command that somebody else tries again and again, by `key`; null when it was taken. */
+  hear(key: unknown, error: unknown): void {
+    if (error === null) this.#isTaken(key)
+    else this.#stumble(key, error)
+  }
+
   /** The task's result, or null when a stop has waited long enough for it. */
   orGivenUp<T>(task: Promise<T>): Promise<T | null> {
     const { signal } = this.#given

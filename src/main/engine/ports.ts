@@ -41,6 +41,8 @@ export interface Settlement {
   readonly id: string
   readonly token: number
   readonly disposition: Disposition
+  /** Number of the epoch that it was worked in; left out where there was none. */
+  readonly epoch?: number
 }
 
 export interface SettleReceipt {
@@ -85,9 +87,15 @@ export type Outcome =
 export interface Analyzer {
   /**
    * Works one pair. Answers an outcome for everything the API or the network can do; rejects only on a programming error,
-   * or with the signal's reason when it is aborted. What it cost is counted into `effort`.
+   * or with the signal's reason when it is aborted. What it cost is counted into `attempt`.
    */
-  analyze(entry: PairEntry, signal: AbortSignal, effort?: Effort): Promise<Outcome>
+  analyze(entry: PairEntry, attempt: Attempt): Promise<Outcome>
+}
+
+/** One try of a pair, as its analyzer sees it. */
+export interface Attempt extends Effort {
+  /** Aborted when the pair is given up. */
+  readonly signal: AbortSignal
 }
 
 /** What one pair cost: the analyzer counts into it. */
@@ -112,6 +120,8 @@ export interface PaceReport {
 
 export interface Pace {
   report(): PaceReport
+  /** Calls the listener when Redis refuses to lay out permits, and with null when it does again; answers the function that ends it. */
+  onRefusal?(listener: (error: unknown) => void): () => void
 }
 
 /** What the analyzer asks before each request. */

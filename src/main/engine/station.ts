@@ -213,6 +213,7 @@ export class Station {
     return {
       id: pair.id,
       token: pair.token,
+      epoch,
       disposition: isDone ? { to: 'done', result: { ...disposition.result, epoch } } : disposition,
     }
   }
@@ -254,8 +255,11 @@ export class Station {
     if (taken.recovered + taken.failed > 0) this.emit({ type: 'recovered', ...taken })
   }
 
-  /** Leases and recovery, beside the work, until the engine ends. */
+  /** Leases and recovery, beside the work, until the engine ends. Pairs that wait for permits would notice a refusal last. */
   async upkeep(ended: AbortSignal): Promise<void> {
+    const { pace } = this.options
+    const unsubscribe = pace?.onRefusal?.((error) => this.#patience.hear(pace, error))
+    ended.addEventListener('abort', () => (unsubscribe?.(), this.#patience.hear(pace, null)), { once: true })
     for (;;) {
       await this.options.clock.sleep(this.options.leaseMs / 3, ended)
       if (ended.aborted) return

@@ -27,19 +27,25 @@ const CONFIDENCE_SHARE = 0.05
 const Z_90 = 1.645
 /** A larger size that brings less than this is no better. */
 const WORTH_SHARE = 0.03
+/**
+ * One-sided 99 % of a normal distribution. The best of several means is the luckiest of them: were a gain believed in with less,
+ * a size far beyond the knee would be found better now and then.
+ */
+const Z_BEYOND_LUCK = 2.326
 const NOT_WORTH_IT_IN_A_ROW = 2
 const REFUSED_SHARE = 0.01
 
 /**
  * Looks for the batch size beyond which a larger one brings nothing: the knee of the curve.
  * 1. Steps the size up, and holds each until its goodput is known within 5 % at 90 % confidence, 40 s at most.
- * 2. Stops at the first refusals, when two steps in a row bring less than 3 % more, or at the largest size.
- * 3. Settles on the smallest size whose goodput may be within 3 % of the best, as far as can be told.
+ * 2. Stops at the first refusals, when two steps in a row do not surely bring 3 % more, or at the largest size.
+ * 3. Settles on the smallest size whose goodput may be within 3 % of the best: one that is surely further below is too small.
  * It knows no clock: it is told the time and the totals, a few times a second.
  */
 export class Sweep {
   #size: number
   #findings: SweepFinding[] = []
+  #goodputs: Goodput[] = []
   #state: SweepReport['state'] = 'running'
   #why = ''
   #heldSinceMs: number | null = null
@@ -87,11 +93,13 @@ export class Sweep {
   }
 
   #find(nowMs: number, totals: Totals): void {
-    const { mean, margin } = interval(this.#blocks)
+    const goodput = goodputOf(this.#blocks)
+    const { mean, margin } = goodput
     const refused = totals.refused - this.#stepTotals.refused
     const refusedShare = refused / Math.max(1, refused + totals.accepted - this.#stepTotals.accepted)
-    const best = Math.max(0, ...this.#findings.map(({ goodputPerSecond }) => goodputPerSecond))
-    this.#noBetter = mean > best * (1 + WORTH_SHARE) ? 0 : this.#noBetter + 1
+    const bestBefore = bestOf(this.#goodputs)
+    this.#goodputs = [...this.#goodputs, goodput]
+    this.#noBetter = this.#isBeyond(goodput, bestBefore, 1 + WORTH_SHARE) ? 0 : this.#noBetter + 1
     this.#findings = [
       ...this.#findings,
       {
@@ -124,20 +132,56 @@ export class Sweep {
 
   /** Where refusals began does not count. */
   #kneeSize(): number {
-    const clean = this.#findings.filter(({ refusedShare }) => refusedShare <= REFUSED_SHARE)
-    const best = Math.max(0, ...clean.map(({ goodputPerSecond }) => goodputPerSecond))
-    const knee = clean.find(({ high }) => high >= best * (1 - WORTH_SHARE))
+    const clean = this.#findings.flatMap(({ size, refusedShare }, i) => {
+      const goodput = this.#goodputs[i]
+      return goodput && refusedShare <= REFUSED_SHARE ? [{ size, goodput }] : []
+    })
+    const best = bestOf(clean.map(({ goodput }) => goodput))
+    const knee = clean.find(({ goodput }) => !this.#isBeyond(best, goodput, 1 / (1 - WORTH_SHARE)))
     return knee?.size ?? this.options.from
   }
 
+  /**
+   * Whether one goodput is surely more than `factor` times another. The scatter is taken from the blocks of all steps, as a share
+   * of their means: six blocks of one step that happen to agree would tell of more certainty than there is.
+   */
+  #isBeyond(one: Goodput, other: Goodput, factor: number): boolean {
+    const degrees = this.#goodputs.reduce((sum, { blocks }) => sum + blocks - 1, 0)
+    const squares = this.#goodputs.reduce((sum, { blocks, scatter }) => sum + (blocks - 1) * scatter ** 2, 0)
+    const errorOf = ({ mean, blocks }: Goodput) => mean * Math.sqrt(squares / degrees / blocks)
+    return one.mean - other.mean * factor > Z_BEYOND_LUCK * Math.hypot(errorOf(one), errorOf(other) * factor)
+  }
+
   #isConfident(): boolean {
-    const { mean, margin } = interval(this.#blocks)
+    const { mean, margin } = goodputOf(this.#blocks)
     return mean > 0 && margin <= mean * CONFIDENCE_SHARE
   }
 }
 
-function interval(blocks: readonly number[]): { readonly mean: number; readonly margin: number } {
+/** Pairs a second of one step. */
+interface Goodput {
+  readonly mean: number
+  /** Half width of the 90 % interval. */
+  readonly margin: number
+  readonly blocks: number
+  /** Standard deviation of a block, as a share of the mean. */
+  readonly scatter: number
+}
+
+const NOTHING_DONE: Goodput = { mean: 0, margin: 0, blocks: 1, scatter: 0 }
+
+function goodputOf(blocks: readonly number[]): Goodput {
   const mean = blocks.reduce((sum, block) => sum + block, 0) / blocks.length
-  const variance = blocks.reduce((sum, block) => sum + (block - mean) ** 2, 0) / (blocks.length - 1)
-  return { mean, margin: Z_90 * Math.sqrt(variance / blocks.length) }
+  const deviation = Math.sqrt(blocks.reduce((sum, block) => sum + (block - mean) ** 2, 0) / (blocks.length - 1))
+  const scatter = mean > 0 ? deviation / mean : 0
+  return { mean, margin: (studentT90(blocks.length - 1) * deviation) / Math.sqrt(blocks.length), blocks: blocks.length, scatter }
+}
+
+function bestOf(goodputs: readonly Goodput[]): Goodput {
+  return goodputs.reduce((best, one) => (one.mean > best.mean ? one : best), NOTHING_DONE)
+}
+
+/** Two-sided 90 % of Student's distribution, by the first terms of Fisher's and Cornish's series: within 1 % from five degrees on. */
+function studentT90(degrees: number): number {
+  return Z_90 + (Z_90 ** 3 + Z_90) / (4 * degrees) + (5 * Z_90 ** 5 + 16 * Z_90 ** 3 + 3 * Z_90) / (96 * degrees ** 2)
 }

@@ -1,8 +1,9 @@
 import { Caution } from './caution'
 import { settlingMs, UNKNOWN_LATENCY, withSample, type Latency } from './latency'
-import type { Limit } from './limit'
+import { limitPerSecond, type Limit } from './limit'
 import { type Answer, type Knowledge, type Reach, silenceMs } from './modes'
 import { Observations } from './observations'
+import { Policies } from './policies'
 
 /** Not a round number: at a multiple of the quota a fixed window looks like a gap. */
 export const FIRST_RATE = 3.7
@@ -21,6 +22,7 @@ export class Facts {
   uncertainty: number
   longLimit: Limit | null
   source: Knowledge['source']
+  readonly policies = new Policies()
   /** The quota that the API told last, requests per second. */
   told: number | null = null
   /** Of the limit that refused last, where the API told it. */
@@ -76,6 +78,8 @@ export class Facts {
   settle(quota: number, uncertainty: number, nowMs: number): void {
     if (this.quota === null) this.caution.forgive()
     this.quota = quota < this.ceiling * NEARLY_CEILING ? quota : this.ceiling
+    // A long window that allows more has nothing to say any more.
+    if (this.longLimit !== null && limitPerSecond(this.longLimit) > this.quota) this.longLimit = null
     this.uncertainty = uncertainty
     if (this.source === 'headers' && quota !== this.told) this.source = 'learned'
     this.caution.reset(nowMs, this.quota ?? 0)
@@ -113,7 +117,7 @@ export class Facts {
   /** What the API accepts in the long run. */
   get longQuota(): number {
     if (this.longLimit === null) return this.quota ?? FIRST_RATE
-    return Math.min(this.quota ?? Infinity, (this.longLimit.requests * 1000) / this.longLimit.windowMs)
+    return Math.min(this.quota ?? Infinity, limitPerSecond(this.longLimit))
   }
 
   get cruiseRate(): number {

@@ -1,5 +1,6 @@
 import { AFTERMATH_MS, FIRST_RATE, type Facts } from './facts'
 import { measuringTheFall } from './falling'
+import type { Limit } from './limit'
 import { limitBehind, longerWait, nextPollMs } from './long-window'
 import type { Answer, Beginning, Going, In, Next } from './modes'
 
@@ -8,6 +9,8 @@ const SHORTEST_WINDOW_MS = 2000
 /** So is a shorter window: what is refused at a pace that is too fast looks like one. */
 const SHORTEST_LONG_MS = 5000
 const AGAIN_MS = 5000
+const USED_UP_SHARE = 0.97
+const LITTLE_SHARE = 0.4
 const FIRST_WAIT_MS = 1000
 
 /** Everything has been refused since then. */
@@ -55,8 +58,9 @@ function endHold(facts: Facts, mode: In<'held'>, answer: Answer, nowMs: number):
   facts.holdGraceUntilMs = nowMs + AFTERMATH_MS
   const isAgain = mode.fromMs - facts.briefHoldMs < AGAIN_MS
   if (answer.sentMs - mode.fromMs < SHORTEST_WINDOW_MS) return endBriefHold(facts, mode.fromMs, isAgain, nowMs)
+  if (facts.source === 'headers' && facts.policies.explains(answer.sentMs - mode.fromMs)) return { to: 'cruising', why: 'the window turned that the API told' }
   const hold = { fromMs: mode.fromMs, lastRefusedMs: mode.lastRefusedMs, turnedMs: answer.sentMs }
-  const limit = limitBehind(hold, facts.windowStartsMs, (fromMs, toMs) => facts.observations.acceptedBetween(fromMs, toMs))
+  const limit = knownBehind(facts, mode.fromMs) ?? limitBehind(hold, facts.windowStartsMs, facts.observations)
   if (limit !== null && limit.windowMs < SHORTEST_LONG_MS) return endBriefHold(facts, mode.fromMs, isAgain, nowMs)
   // No window explains it: the pace is too fast for what is left of the quota.
   if (limit === null && facts.longLimit === null && facts.quota !== null) return endBriefHold(facts, mode.fromMs, true, nowMs)
@@ -70,6 +74,14 @@ function endHold(facts: Facts, mode: In<'held'>, answer: Answer, nowMs: number):
   facts.caution.reset(nowMs, facts.quota ?? 0)
   if (facts.longLimit === null && facts.quota === null) return { to: 'searching', rate: FIRST_RATE }
   return { to: 'cruising', why: 'refused all until the window turned' }
+}
+
+/** The long window that is known, where it gave back only little at its last turn: one that slides gives back piece by piece. */
+function knownBehind({ longLimit, observations, busySinceMs }: Facts, fromMs: number): Limit | null {
+  if (longLimit === null || busySinceMs === null) return null
+  const { requests, windowMs } = longLimit
+  const isUsedUp = observations.acceptedBetween(fromMs - windowMs, fromMs) >= requests * USED_UP_SHARE
+  return isUsedUp && observations.acceptedBetween(busySinceMs, fromMs) < requests * LITTLE_SHARE ? longLimit : null
 }
 
 /** Either a window turned just then, or only a little is left of the quota: soon held again, it is the latter. */

@@ -2,13 +2,15 @@ import { beginBisection, beginBurstTest, hearBisection, hearBurstTest } from './
 import { beginCruise, hearRefusal } from './cruising'
 import { Facts, FIRST_RATE } from './facts'
 import { beginHold, beginSilence, hearWhileHeld, pollWhenUnanswered } from './holding'
-import { sustainedPerSecond, type Limit } from './limit'
+import type { Limit } from './limit'
 import { beginMeasuring, measure } from './measuring'
 import { isUnanswered, NOTHING_KNOWN, silenceMs, type Answer, type Beginning, type Knowledge, type Mode, type Next } from './modes'
 import type { Plan } from './pace'
 import { beginProbe, endProbeWhenHeard, hearProbe, probeWhenDue } from './probing'
 import { beginSearch, hearWhileSearching } from './searching'
 import { beginStretch, endStretchWhenOver, hearWhileStretching, stretchWhenDue } from './stretching'
+
+const NO_PLAN_BEFORE = { stamp: 0, heldUntilMs: 0 }
 
 /**
  * Learns an account's quota from what is accepted while refusals occur, as BBR estimates bandwidth by the delivered rate
@@ -27,14 +29,15 @@ export class Learner {
   #mode: Mode = { kind: 'cruising' }
 
   /**
-   * `ceiling`: requests per second that are known to be the most; Infinity where nothing is. `lastStamp`: that of the last
-   * plan of whoever led before; 0 for nobody.
+   * `ceiling`: requests per second that are known to be the most; Infinity where nothing is. `before`: the stamp of the
+   * plan that was in force, 0 for none, and the moment before which it would have sent nothing, if that is to be kept.
    */
-  constructor(nowMs: number, known: Knowledge = NOTHING_KNOWN, ceiling = Infinity, lastStamp = 0) {
+  constructor(nowMs: number, known: Knowledge = NOTHING_KNOWN, ceiling = Infinity, before = NO_PLAN_BEFORE) {
     this.#facts = new Facts(known, ceiling)
-    this.plan = { stamp: Math.max(Math.floor(nowMs), lastStamp), intervalMs: 1000 / FIRST_RATE, heldUntilMs: 0, train: null }
+    this.plan = { stamp: Math.max(Math.floor(nowMs), before.stamp), intervalMs: 1000 / FIRST_RATE, heldUntilMs: 0, train: null }
     const why = known.source === 'configured' ? 'as configured' : 'as learned before'
     this.#go(known.quotaPerSecond === null ? { to: 'searching', rate: FIRST_RATE } : { to: 'cruising', why }, nowMs)
+    this.plan = { ...this.plan, heldUntilMs: before.heldUntilMs }
   }
 
   answer(answer: Answer, nowMs: number): void {
@@ -50,12 +53,14 @@ export class Learner {
   }
 
   /** An answer told the policy itself: what is measured from now on is only how well it is kept. */
-  believe(limits: readonly Limit[], nowMs: number): void {
-    const told = sustainedPerSecond(limits)
-    const { source, quota } = this.#facts
-    if (told === null || source === 'configured' || (source === 'headers' && quota === told)) return
+  believe(limits: readonly Limit[], accepted: boolean, nowMs: number): void {
+    const { source, policies, told: toldBefore } = this.#facts
+    policies.hear(limits, accepted, nowMs)
+    const told = policies.sustainedPerSecond
+    if (told === null || source === 'configured' || told === toldBefore) return
     this.#facts.believe(told, nowMs)
-    this.#go({ to: 'cruising', why: 'the API told its policy' }, nowMs)
+    // What it told to wait is waited for all the same.
+    if (this.#mode.kind !== 'held') this.#go({ to: 'cruising', why: 'the API told its policy', heldUntilMs: this.plan.heldUntilMs }, nowMs)
   }
 
   get mode(): Mode['kind'] {

@@ -11,7 +11,15 @@ export interface Hold {
   readonly turnedMs: number
 }
 
+/** Requests that were accepted, and refused, in [fromMs, toMs). */
+interface Counted {
+  acceptedBetween(fromMs: number, toMs: number): number
+  refusedBetween(fromMs: number, toMs: number): number
+}
+
 const SLACK_MS = 150
+/** A shorter hold is too little to tell of so long a window. */
+const LEAST_HOLD_SHARE = 0.25
 const LONGEST_POLL_MS = 10_000
 
 /**
@@ -22,27 +30,39 @@ const LONGEST_POLL_MS = 10_000
 export function limitBehind(
   hold: Hold,
   startsMs: readonly number[],
-  acceptedBetween: (fromMs: number, toMs: number) => number,
+  counted: Counted,
 ): Limit | null {
+  const limitOfSpan = (fromMs: number, windowMs: number): Limit | null => {
+    const used = counted.acceptedBetween(fromMs, hold.fromMs)
+    return used > 0 ? limitOf(used, windowMs, used + counted.refusedBetween(fromMs, hold.fromMs)) : null
+  }
   const stretchMs = hold.lastRefusedMs - hold.fromMs
   const long = COMMON_WINDOWS_MS.filter((windowMs) => windowMs >= stretchMs)
   for (const windowMs of long) {
     const turns = [...startsMs.map((ms) => ms + windowMs), Math.floor(hold.turnedMs / windowMs) * windowMs]
     const turnMs = turns.find((ms) => ms > hold.lastRefusedMs - SLACK_MS && ms <= hold.turnedMs + SLACK_MS)
     if (turnMs === undefined) continue
-    const used = acceptedBetween(turnMs - windowMs, hold.fromMs)
+    const used = counted.acceptedBetween(turnMs - windowMs, hold.fromMs)
     // A window that gave more before without running out has another limit.
-    const isMost = acceptedBetween(turnMs - 2 * windowMs, turnMs - windowMs) <= used * 1.05
-    if (used > 0 && isMost) return limitOf(used, windowMs)
+    const isMost = counted.acceptedBetween(turnMs - 2 * windowMs, turnMs - windowMs) <= used * 1.05
+    if (used > 0 && isMost) return limitOfSpan(turnMs - windowMs, windowMs)
   }
-  const [windowMs] = long
-  const used = windowMs === undefined ? 0 : acceptedBetween(hold.turnedMs - windowMs, hold.fromMs)
-  return windowMs === undefined || used === 0 ? null : limitOf(used, windowMs)
+  const windowMs = long.find((ms) => isSteppedBehind(ms, hold, startsMs)) ?? long[0]
+  return windowMs === undefined ? null : limitOfSpan(hold.turnedMs - windowMs, windowMs)
 }
 
-/** The round number of requests that was used up, to 1.5 %. */
-export function limitOf(used: number, windowMs: number): Limit {
-  return { requests: roundestCount(used * 0.985, used * 1.015) ?? used, windowMs }
+/** A window that slides in steps gives back up to a step before it has gone by since the first request. */
+function isSteppedBehind(windowMs: number, { fromMs, turnedMs }: Hold, startsMs: readonly number[]): boolean {
+  const firstMs = Math.min(...startsMs.filter((ms) => ms < fromMs))
+  return turnedMs - firstMs <= windowMs + SLACK_MS && turnedMs - fromMs >= windowMs * LEAST_HOLD_SHARE
+}
+
+/**
+ * The round number of requests that was used up, to 1.5 %. `most`: with those that were refused, for some limiters count
+ * them as well; where that leaves several, the highest, which the next window shows to be wrong at the cost of a few refusals.
+ */
+export function limitOf(used: number, windowMs: number, most = used): Limit {
+  return { requests: roundestCount(used * 0.985, most * 1.015, 'highest') ?? used, windowMs }
 }
 
 /**

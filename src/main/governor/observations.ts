@@ -22,16 +22,16 @@ const KEPT_BINS_MS = 2 * 3_600_000
 export class Observations {
   #recent: Observation[] = []
   readonly #bins = new Map<number, number>()
+  readonly #refusedBins = new Map<number, number>()
 
   add(observation: Observation): void {
     const { sentMs } = observation
     let at = this.#recent.length
     while (at > 0 && (this.#recent[at - 1]?.sentMs ?? 0) > sentMs) at -= 1
     this.#recent.splice(at, 0, observation)
-    if (observation.accepted) {
-      const bin = Math.floor(sentMs / BIN_MS)
-      this.#bins.set(bin, (this.#bins.get(bin) ?? 0) + 1)
-    }
+    const bins = observation.accepted ? this.#bins : this.#refusedBins
+    const bin = Math.floor(sentMs / BIN_MS)
+    bins.set(bin, (bins.get(bin) ?? 0) + 1)
     this.#forget(sentMs)
   }
 
@@ -64,9 +64,12 @@ export class Observations {
 
   /** Requests accepted in [fromMs, toMs), to a tenth of a second. */
   acceptedBetween(fromMs: number, toMs: number): number {
-    let total = 0
-    for (const [bin, count] of this.#bins) if (bin * BIN_MS >= fromMs - BIN_MS / 2 && bin * BIN_MS < toMs) total += count
-    return total
+    return countBetween(this.#bins, fromMs, toMs)
+  }
+
+  /** The same, of those that were refused. */
+  refusedBetween(fromMs: number, toMs: number): number {
+    return countBetween(this.#refusedBins, fromMs, toMs)
   }
 
   /** Requests per second that were accepted of what was sent in [fromMs, toMs), to a tenth of a second. */
@@ -111,8 +114,16 @@ export class Observations {
     const oldestMs = this.#recent[0]?.sentMs ?? nowMs
     if (oldestMs >= nowMs - KEPT_MS - 5000) return
     this.#recent = this.#recent.filter((one) => one.sentMs >= nowMs - KEPT_MS)
-    for (const bin of this.#bins.keys()) if (bin * BIN_MS < nowMs - KEPT_BINS_MS) this.#bins.delete(bin)
+    for (const bins of [this.#bins, this.#refusedBins]) {
+      for (const bin of bins.keys()) if (bin * BIN_MS < nowMs - KEPT_BINS_MS) bins.delete(bin)
+    }
   }
+}
+
+function countBetween(bins: ReadonlyMap<number, number>, fromMs: number, toMs: number): number {
+  let total = 0
+  for (const [bin, count] of bins) if (bin * BIN_MS >= fromMs - BIN_MS / 2 && bin * BIN_MS < toMs) total += count
+  return total
 }
 
 /**

@@ -33,11 +33,11 @@ export function roundestRate(low: number, high: number, near: number): number | 
   )
 }
 
-/** The roundest count of requests within the bounds; null when they hold none. */
-export function roundestCount(low: number, high: number): number | null {
+/** The roundest count of requests within the bounds: of several the one in their middle, or the highest; null when they hold none. */
+export function roundestCount(low: number, high: number, of: 'middle' | 'highest' = 'middle'): number | null {
   for (let step = 10 ** Math.floor(Math.log10(Math.max(1, high))); step >= 1; step /= 10) {
     for (const part of [step, step / 2]) {
-      const count = Math.round((low + high) / 2 / part) * part
+      const count = (of === 'middle' ? Math.round((low + high) / 2 / part) : Math.floor(high / part)) * part
       if (count >= low && count <= high && Number.isInteger(count)) return count
     }
   }

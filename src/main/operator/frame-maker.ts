@@ -36,29 +36,38 @@ export class FrameMaker {
   /** Round trip to Redis at the last audit, ms. */
   redisMs: number | null = null
   #seq = 0
-  #sent: Seen = NOTHING_SEEN
+  readonly #forWindow: () => Frame
 
   constructor(
     private readonly parts: OperatorParts,
     private readonly watched: Watched,
-  ) {}
+  ) {
+    this.#forWindow = this.follow()
+  }
 
   next(): Frame {
-    const { telemetry } = this.watched
-    const frame = this.#frame(this.#sent)
-    this.#sent = {
-      atMs: frame.points.at(-1)?.atMs ?? 0,
-      batches: telemetry.batches.end,
-      log: telemetry.log.end,
-      markers: telemetry.markers.end,
-      epochs: telemetry.epochs.end,
-    }
-    return frame
+    this.#seq += 1
+    return this.#forWindow()
   }
 
   /** Everything that a window needs which has seen no frame yet. The next frame follows on from it. */
   snapshot(): Snapshot {
     return this.#frame(NOTHING_SEEN)
+  }
+
+  /** For whoever follows beside the window: each call answers a frame with what is new since the call before, at first all. */
+  follow(): () => Frame {
+    let seen = NOTHING_SEEN
+    return () => {
+      const frame = this.#frame(seen)
+      seen = this.#seen(frame.points.at(-1)?.atMs ?? 0)
+      return frame
+    }
+  }
+
+  #seen(atMs: number): Seen {
+    const { batches, log, markers, epochs } = this.watched.telemetry
+    return { atMs, batches: batches.end, log: log.end, markers: markers.end, epochs: epochs.end }
   }
 
   #frame(since: Seen): Frame {
@@ -67,7 +76,7 @@ export class FrameMaker {
     telemetry.rollup.advance(atMs)
     return {
       // A snapshot bears the number of the last frame: what comes next follows on from it, and repeats nothing harmful.
-      seq: since === this.#sent ? ++this.#seq : this.#seq,
+      seq: this.#seq,
       atMs,
       state: this.#state(),
       ledger: this.ledger,

@@ -2,6 +2,7 @@ import type { BreakerReport, EpochRecord, LogLine, Marker, SweepReport } from '.
 import { NORMAL_WAIT_MS } from '../engine/pacing'
 import type { EngineEvent, EngineState } from '../engine/events'
 import { isFull } from './full-redis'
+import type { RedisLink } from './ports'
 
 export type Spoken = Pick<LogLine, 'level' | 'text'>
 
@@ -178,4 +179,11 @@ function stateMarker(state: EngineState): Pick<Marker, 'kind' | 'text'> | null {
     case 'paused':
       return { kind: state.by === 'operator' ? 'operator' : 'engine', text: 'paused' }
   }
+}
+
+/** What is told when the connection to Redis is lost, and when it is back. */
+export function redisNews(state: RedisLink['state']): { readonly line: Spoken; readonly marker: string } {
+  if (state.kind === 'ready') return { line: { level: 'info', text: 'Redis answers again; going on' }, marker: 'Redis back' }
+  const text = `Redis does not answer (${state.reason}). Waiting for it; nothing is lost meanwhile`
+  return { line: { level: 'warn', text }, marker: 'Redis lost' }
 }

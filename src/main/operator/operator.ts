@@ -11,16 +11,21 @@ import { Exports } from './exports'
 import { FrameMaker } from './frame-maker'
 import { FRAME_EVERY_MS, FramePace } from './frame-pace'
 import { FullRedis } from './full-redis'
+import { redisNews } from './narration'
 import { PairImports } from './pair-imports'
 import { TimedPause } from './timed-pause'
-import type { Books, ChartArchive, DemoApi, FailureShelf, PairIntake, PairLens, PairSource, RedisLink, ResultShelf, WaitingShelf, WriteCsv } from './ports'
+import type { Books, ChartArchive, DemoApi, FailureShelf, PairIntake, PairLens, PairSource, QuotaOffice, RedisLink, ResultShelf, RunArchive, WaitingShelf, WriteCsv } from './ports'
+import { QuotaDesk } from './quota-desk'
 import type { RequestFate } from './rollup'
+import { RunRecorder } from './run-recorder'
 import { settingsOf } from './second-settings'
 import { SimulatorDesk } from './simulator-desk'
 import { Telemetry } from './telemetry'
 
 const AUDIT_EVERY_MS = 1000
 const CHARTS_KEPT_EVERY_MS = 5000
+const RUN_FRAME_EVERY_MS = 1000
+const RUNS_KEPT_EVERY_MS = 2000
 
 export interface OperatorParts {
   readonly engine: Engine
@@ -38,6 +43,9 @@ export interface OperatorParts {
   readonly demoApi: DemoApi | null
   /** Null where nobody looks at charts. */
   readonly charts: ChartArchive | null
+  /** The same of runs to be replayed. */
+  readonly runs: RunArchive | null
+  readonly quotaOffice: QuotaOffice
   /** Requests per second that the API allows, all accounts together; null where it is not known. */
   quotaPerSecond(): number | null
   /** What is known of each account's quota; none while nothing is paced. */
@@ -64,6 +72,9 @@ export class Operator {
   readonly batchPairs = new BatchPairs()
   readonly imports: PairImports
   readonly simulator: SimulatorDesk
+  /** Null where no run is recorded. */
+  readonly runs: RunRecorder | null
+  readonly quotas: QuotaDesk
   readonly #telemetry: Telemetry
   readonly #listeners = new Set<(frame: Frame) => void>()
   readonly #disposals: (() => void)[] = []
@@ -89,10 +100,12 @@ export class Operator {
     this.#telemetry = new Telemetry(parts.wallMs, () => parts.engine.batchSize.inForce, parts.onLogLine, () => settingsOf(parts))
     this.#recorder = parts.charts && new ChartRecorder(this.#telemetry, parts.charts)
     this.discovery = new Discovery(parts.pairSource, (line) => this.#telemetry.say(line))
-    this.simulator = new SimulatorDesk(parts.demoApi, (words, marker) => {
+    const sayAndMark = (words: string, marker: string) => {
       this.#telemetry.say({ level: 'info', text: words })
       this.#telemetry.mark({ kind: 'operator', text: marker })
-    })
+    }
+    this.simulator = new SimulatorDesk(parts.demoApi, sayAndMark)
+    this.quotas = new QuotaDesk(parts.quotaOffice, sayAndMark)
     this.imports = new PairImports(parts.pairIntake, (line) => this.#telemetry.say(line), parts.wallMs)
     this.#frames = new FrameMaker(parts, {
       telemetry: this.#telemetry,
@@ -102,11 +115,15 @@ export class Operator {
       discovery: this.discovery,
       imports: this.imports,
     })
+    const telemetry = this.#telemetry
+    this.runs = parts.runs && new RunRecorder({ archive: parts.runs, run: () => telemetry.run, next: this.#frames.follow() })
     this.#disposals.push(
       parts.engine.subscribe((event) => this.#record(event)),
       parts.redis.subscribe((state) => this.#narrateRedis(state)),
       every(AUDIT_EVERY_MS, () => this.#audit()),
       every(CHARTS_KEPT_EVERY_MS, () => this.#recorder?.keep()),
+      every(RUN_FRAME_EVERY_MS, () => this.runs?.take()),
+      every(RUNS_KEPT_EVERY_MS, () => this.runs?.keep()),
       every(FRAME_EVERY_MS, () => this.#pushFrame()),
     )
   }
@@ -212,8 +229,9 @@ export class Operator {
     await this.parts.engine.whenIdle
     await exportsEnded
     for (const dispose of this.#disposals) dispose()
+    this.runs?.take()
     // Not worth waiting for a Redis that is away.
-    if (this.parts.redis.state.kind === 'ready') await this.#recorder?.keep().catch(() => undefined)
+    if (this.parts.redis.state.kind === 'ready') await Promise.allSettled([this.#recorder?.keep(), this.runs?.keep('all')])
   }
 
   async #audit(): Promise<void> {
@@ -240,14 +258,8 @@ export class Operator {
   }
 
   #narrateRedis(state: RedisLink['state']): void {
-    const telemetry = this.#telemetry
-    if (state.kind === 'lost') {
-      const text = `Redis does not answer (${state.reason}). Waiting for it; nothing is lost meanwhile`
-      telemetry.say({ level: 'warn', text })
-      telemetry.mark({ kind: 'redis', text: 'Redis lost' })
-      return
-    }
-    telemetry.say({ level: 'info', text: 'Redis answers again; going on' })
-    telemetry.mark({ kind: 'redis', text: 'Redis back' })
+    const { line, marker } = redisNews(state)
+    this.#telemetry.say(line)
+    this.#telemetry.mark({ kind: 'redis', text: marker })
   }
 }

@@ -2,11 +2,13 @@
 import type { DiscoveryPlan, DiscoveryPreview, DiscoveryProgress, DiscoverySkip } from '../../shared/discovery'
 import type { ExportPlan } from '../../shared/export-plan'
 import type { FailureChoice, FailureFilter, FailureRow, FailureSelection } from '../../shared/failures'
-import type { BatchRecord, EpochRecord, Ledger, Marker, SeriesPoint } from '../../shared/frames'
+import type { BatchRecord, EpochRecord, Ledger, Marker, QuotaReport, SeriesPoint } from '../../shared/frames'
 import type { ImportFigures } from '../../shared/pair-import'
 import type { PriorityChoice, WaitingFound, WaitingRow, WaitingRowsRequest, WaitingSearch } from '../../shared/waiting-pairs'
 import type { BirdeyeFigures, PairTrades } from '../../shared/pair-page'
 import type { PairResult } from '../../shared/result'
+import type { QuotaChoice } from '../../shared/quota-choice'
+import type { RecordedFrame, RunFigures, RunPage, RunSummary } from '../../shared/runs'
 import type { SimulatorKnobs } from '../../shared/simulator-knobs'
 import type { ResultQuery, ResultRows, ResultRowsRequest, ResultSelection } from '../../shared/results-query'
 
@@ -33,11 +35,30 @@ export interface ChartArchive {
   append(part: ChartPart): Promise<void>
 }
 
+/** Where the runs are kept. Each rejects when that cannot be done. */
+export interface RunArchive {
+  /** Newest first. */
+  list(): Promise<readonly RunSummary[]>
+  read(id: number, from: number): Promise<RunPage>
+  /** Adds to a run, which begins with the first call. */
+  append(figures: RunFigures, frames: readonly RecordedFrame[]): Promise<void>
+  /** Puts these frames in the place of all that was recorded of the run. */
+  rewrite(figures: RunFigures, frames: readonly RecordedFrame[]): Promise<void>
+}
+
 /** The demo's own API. */
 export interface DemoApi {
   read(): SimulatorKnobs
   /** Answers what is in force then. */
   turn(knobs: SimulatorKnobs): SimulatorKnobs
+}
+
+/** The accounts' quotas: what is known of each, and what is said of it. */
+export interface QuotaOffice {
+  /** Also of accounts that nothing is paced by just now. */
+  quotas(): readonly QuotaReport[]
+  /** In force for all engines of the account when it has answered. */
+  tell(account: number, choice: QuotaChoice): Promise<void>
 }
 
 /** The connection to Redis as an operator sees it. */

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import { HISTORY_SECONDS, type Marker, type SeriesPoint } from '../../shared/frames'
 import type { QueueKeys } from './keys'
+import { POINT_CELLS, pointOfRow, rowOfPoint } from './point-cells'
 
 /** What the charts of one console are drawn from. */
 export interface Recorded {
@@ -15,15 +16,9 @@ const KEPT_PARTS = 1000
 /** A console that is not opened any more leaves nothing behind for ever. */
 const KEPT_SECONDS = 30 * 24 * 3600
 const VERSION = 1
-/** The cells of a second, in the order in which they are kept. */
-const CELLS = [
-  ...(['atMs', 'done', 'rateLimited', 'failed', 'transient', 'requestsSent', 'requestsAccepted', 'requestsRefused'] as const),
-  ...(['ready', 'delayed', 'inFlight', 'batchSize', 'batchSizeAsked', 'pairMsP50', 'pairMsP95', 'oldestReadyMs'] as const),
-  ...(['permittedPerSecond', 'quotaPerSecond'] as const),
-] satisfies readonly (keyof SeriesPoint)[]
 const partSchema = z.tuple([
   z.literal(VERSION),
-  z.array(z.array(z.number().nullable()).length(CELLS.length)),
+  z.array(z.array(z.number().nullable()).length(POINT_CELLS.length)),
   z.array(z.tuple([z.number(), z.enum(['operator', 'engine', 'redis']), z.string()])),
 ])
 
@@ -43,7 +38,7 @@ export class ChartRecording {
   async append({ points, markers }: Recorded): Promise<void> {
     const part: z.input<typeof partSchema> = [
       VERSION,
-      points.map((point) => CELLS.map((cell) => point[cell] ?? null)),
+      points.map(rowOfPoint),
       markers.map(({ atMs, kind, text }) => [atMs, kind, text]),
     ]
     await this.redis
@@ -72,15 +67,10 @@ function partOf(json: string): Recorded[] {
   const [, rows, markers] = part.data
   return [
     {
-      points: rows.map(pointOf),
+      points: rows.map(pointOfRow),
       markers: markers.map(([atMs, kind, text]) => ({ atMs, kind, text })),
     },
   ]
-}
-
-function pointOf(row: readonly (number | null)[]): SeriesPoint {
-  // The schema has counted the cells, and `append` wrote them from a second.
-  return Object.fromEntries(CELLS.map((cell, i) => [cell, row[i] ?? null])) as unknown as SeriesPoint
 }
 
 function parsed(json: string): unknown {

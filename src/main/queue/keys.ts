@@ -12,7 +12,10 @@ export interface QueueKeys {
   readonly inFlight: string
   /** Hash: id → arrival in Unix ms, priority, the entry as it was handed in, with a space between. */
   readonly pairs: string
-  /** Hash: id → counts of attempts, refusals and recoveries, with a space between; only where one is not nought. */
+  /**
+   * Hash: id → counts of attempts, refusals and recoveries, and of the last error its epoch and words, with a space between; only
+   * where a count is not nought.
+   */
   readonly troubles: string
   /** Sorted set of ids by the time they were done, Unix ms; hash: id → layout, which cells are filled, and values of the result. */
   readonly done: string
@@ -30,6 +33,10 @@ export interface QueueKeys {
   readonly epochs: string
   /** List of seconds and markers of one console as JSON, oldest first, bounded; gone after a month unused. */
   charts(place: string): string
+  /** Hash of the recorded runs of one console: id → its summary as JSON; bounded, gone after a month unused. */
+  runs(place: string): string
+  /** List of the frames of one recorded run, in parts, oldest first: each deflated JSON. */
+  run(place: string, id: number | string): string
   /** Hash of counters: enqueued, discarded, duplicates, recovered. */
   readonly ledger: string
   /** Hash of sequences: arrival, front, fence. */
@@ -67,6 +74,8 @@ export function queueKeys(pipeline: string, inbox: string): QueueKeys {
     batches: key('batches'),
     epochs: key('epochs'),
     charts: (place) => key(`charts:${place}`),
+    runs: (place) => key(`runs:${place}`),
+    run: (place, id) => key(`run:${place}:${id}`),
     ledger: key('ledger'),
     sequences: key('sequences'),
     reply: (command, owner, slot) => key(`reply:${command}:${owner}:${slot}`),

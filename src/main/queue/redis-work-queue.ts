@@ -187,8 +187,8 @@ export class RedisWorkQueue implements WorkQueue {
   }
 
   /**
-   * Takes these failed pairs out of the books for good; handed in again, they are new ones. A result of an earlier analysis
-   * stays. Answers how many of them were failed.
+   * Takes these failed pairs out of the books for good, with the result of an earlier analysis; handed in again, they are
+   * new ones. Answers how many of them were failed.
    */
   discardFailed(ids: readonly string[]): Promise<number> {
     const { keys } = this
@@ -285,7 +285,7 @@ export class RedisWorkQueue implements WorkQueue {
 
 function troublesOf(stored: string | null): Pick<ClaimedPair, 'attempts' | 'refusals' | 'recoveries'> {
   if (stored === null) return { attempts: 0, refusals: 0, recoveries: 0 }
-  const [attempts = 0, refusals = 0, recoveries = 0] = stored.split(' ').map(Number)
+  const [attempts = 0, refusals = 0, recoveries = 0] = stored.split(' ', 3).map(Number)
   return { attempts, refusals, recoveries }
 }
 

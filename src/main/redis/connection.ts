@@ -11,11 +11,20 @@ const FIRST_CONNECT_MS = 5000
 /** A server that keeps the socket open but does not answer is taken for lost after this long. */
 const SILENCE_MS = 15_000
 const MAX_RECONNECT_WAIT_MS = 1000
+const READ_ONLY = 'it has become a read-only replica; Sluice goes on when it, or another server at its address, takes writes'
+
+/** What the client and its wrapper tell each other. */
+interface Link {
+  /** Reconnecting for ever begins with the first success. */
+  isEstablished: boolean
+  /** Since a write was refused: after a failover the old primary does so. */
+  isReadOnly: boolean
+}
 
 /**
  * 1. Connects once, quickly or not at all, and refuses a server that cannot serve.
  * 2. Reconnects for ever after that; commands wait meanwhile, and those without an answer are sent again.
- * 3. Tells when the server is lost and when it is back.
+ * 3. Tells when the server is lost and when it is back. One that has become a replica is lost until it takes writes.
  */
 export class RedisConnection {
   #state: LinkState = { kind: 'ready' }
@@ -25,14 +34,14 @@ export class RedisConnection {
   /** Connects. Rejects with RedisUnusable, whose message is for a person. `name` is what CLIENT LIST shows. */
   static async open(url: string, name: string): Promise<RedisConnection> {
     if (!isReadableUrl(url)) throw new RedisUnusable(explainConnectFailure(url, new Error('Invalid URL')))
-    let established = false
-    const redis = clientFor(url, name, () => established)
+    const link: Link = { isEstablished: false, isReadOnly: false }
+    const redis = clientFor(url, name, link)
     let lastError: Error | null = null
     redis.on('error', (error: Error) => (lastError = error))
     try {
       const facts = await within(FIRST_CONNECT_MS, connectAndRead(redis))
-      established = true
-      return new RedisConnection(redis, facts)
+      link.isEstablished = true
+      return new RedisConnection(redis, facts, link)
     } catch (error) {
       redis.disconnect()
       if (error instanceof RedisUnusable) throw error
@@ -43,10 +52,11 @@ export class RedisConnection {
   private constructor(
     readonly redis: Redis,
     readonly facts: ServerFacts,
+    private readonly link: Link,
   ) {
     redis.on('error', (error: Error) => (this.#lastError = error.message || this.#lastError))
     redis.on('close', () => this.#lose())
-    redis.on('ready', () => this.#become({ kind: 'ready' }))
+    redis.on('ready', () => void this.#find())
   }
 
   get state(): LinkState {
@@ -73,7 +83,17 @@ export class RedisConnection {
 
   #lose(): void {
     if (this.#state.kind === 'lost') return
-    this.#become({ kind: 'lost', sinceMs: Date.now(), reason: this.#lastError })
+    this.#become({ kind: 'lost', sinceMs: Date.now(), reason: this.link.isReadOnly ? READ_ONLY : this.#lastError })
+  }
+
+  async #find(): Promise<void> {
+    if (this.link.isReadOnly) {
+      // Waits with all other commands where the connection is lost once more.
+      const isReplica = /^role:slave/m.test(await this.redis.info('replication').catch(() => ''))
+      if (isReplica) return this.redis.disconnect(true)
+      this.link.isReadOnly = false
+    }
+    if (this.redis.status === 'ready') this.#become({ kind: 'ready' })
   }
 
   #become(state: LinkState): void {
@@ -89,7 +109,7 @@ function isReadableUrl(url: string): boolean {
   return url.startsWith('unix:') || URL.canParse(url)
 }
 
-function clientFor(url: string, name: string, isEstablished: () => boolean): Redis {
+function clientFor(url: string, name: string, link: Link): Redis {
   const path = /^unix:(?:\/\/)?(\/.*)$/.exec(url)?.[1]
   const options = {
     lazyConnect: true,
@@ -99,9 +119,16 @@ function clientFor(url: string, name: string, isEstablished: () => boolean): Red
     keepAlive: 10_000,
     // Commands wait for the server instead of failing after some tries.
     maxRetriesPerRequest: null,
-    retryStrategy: (times: number) => (isEstablished() ? Math.min(50 * 2 ** times, MAX_RECONNECT_WAIT_MS) : null),
-    // After a failover the old primary answers READONLY: connect anew, and send the command again.
-    reconnectOnError: (error: Error) => (error.message.startsWith('READONLY') ? 2 : false),
+    retryStrategy: (times: number) => {
+      if (!link.isEstablished) return null
+      return link.isReadOnly ? MAX_RECONNECT_WAIT_MS : Math.min(50 * 2 ** times, MAX_RECONNECT_WAIT_MS)
+    },
+    // After a failover the old primary answers READONLY (Redis 6 in the middle of its words): connect anew, and send the command again.
+    reconnectOnError: (error: Error) => {
+      if (!/\bREADONLY\b/.test(error.message)) return false
+      link.isReadOnly = true
+      return 2
+    },
   } as const
   return path === undefined ? new Redis(url, options) : new Redis({ ...options, path })
 }

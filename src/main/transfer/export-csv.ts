@@ -25,8 +25,11 @@ const ROWS_AT_ONCE = 1000
 const UNFINISHED = /^\.sluice-[0-9a-f-]{36}\.part$/
 /** An unfinished file that nobody has written to for a day has nobody who would: exports wait for Redis, but not that long. */
 const ABANDONED_MS = 24 * 60 * 60 * 1000
-/** A lone CR or LF ends a row for some readers, so cells with one are quoted as well as those with a whole CRLF. */
-const CSV_FORMAT: StringifyOptions = { record_delimiter: 'windows', quoted_match: /[\r\n]/ }
+/**
+ * A lone CR or LF ends a row for some readers, so cells with one are quoted as well as those with a whole CRLF; so are those with
+ * what parts cells for others.
+ */
+const CSV_FORMAT: StringifyOptions = { record_delimiter: 'windows', quoted_match: /[\r\n;\t]/ }
 
 /**
  * Writes a CSV (RFC 4180: header, CRLF, quotes where needed; UTF-8 without a byte-order mark, which Python and DuckDB would
@@ -36,10 +39,10 @@ const CSV_FORMAT: StringifyOptions = { record_delimiter: 'windows', quoted_match
  */
 export async function exportCsv(options: CsvOptions): Promise<{ rows: number; bytes: number }> {
   const { file, signal } = options
-  const target = await targetOf(file)
+  const { target, mode } = await targetOf(file)
   await clearAbandoned(dirname(target))
   const unfinished = join(dirname(target), `.sluice-${randomUUID()}.part`)
-  const handle = await onDisk(file, () => open(unfinished, 'wx'))
+  const handle = await onDisk(file, () => open(unfinished, 'wx', mode))
   try {
     const written = await unlessAborted(signal, writeRows(handle, options)).finally(() => onDisk(file, () => handle.close()))
     signal.throwIfAborted()
@@ -94,13 +97,16 @@ async function clearAbandoned(folder: string): Promise<void> {
   }
 }
 
-/** The file itself where a link was named, so that the link stays one. Only what a rename may replace. */
-async function targetOf(file: string): Promise<string> {
+/**
+ * The file itself where a link was named, so that the link stays one. Only what a rename may replace. What takes the place of a file
+ * may be read by nobody who could not read that file.
+ */
+async function targetOf(file: string): Promise<{ readonly target: string; readonly mode: number }> {
   const facts = await stat(file).catch(() => null)
-  if (facts === null) return file
+  if (facts === null) return { target: file, mode: 0o666 }
   if (facts.isDirectory()) throw new ExportFailed(`${file} is a folder: choose a file name in it`)
   if (!facts.isFile()) throw new ExportFailed(`${file} is a device or a pipe: choose the name of a file`)
-  return onDisk(file, () => realpath(file))
+  return { target: await onDisk(file, () => realpath(file)), mode: facts.mode & 0o777 }
 }
 
 /** Work that may be waiting for a Redis that is away, until the signal aborts; rejects with its reason then. */

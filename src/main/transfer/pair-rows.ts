@@ -62,7 +62,8 @@ export function rowOfJson(text: string, validate: Validate): Row {
     if (column === null || value === null) continue
     if (column in fields) return { reason: `names ${column} twice` }
     if (isNested(value)) return { reason: `${column} is a list or an object, not text or a number` }
-    fields[column] = value
+    // Half of a character would make the whole entry unreadable to Redis.
+    fields[column] = typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\uFFFD') : value
   }
   return rowOfFields(fields, validate)
 }

@@ -1,6 +1,8 @@
 import { useElementSize } from '@mantine/hooks'
 import { useId, type ReactNode } from 'react'
+import type { TimeWindow } from '../store/ranges'
 import classes from './charts.module.css'
+import { SpanDrag } from './span-drag'
 
 export interface ChartSize {
   readonly width: number
@@ -16,13 +18,15 @@ interface ChartPanelProps {
   readonly aside?: ReactNode
   /** What stands above the plot, in its width. */
   readonly lane?: (widthPx: number) => ReactNode
+  /** The time that the plot spans, where a stretch of it can be chosen by dragging. */
+  readonly window?: TimeWindow
   /** Said in place of the chart while there is nothing to draw. */
   readonly emptyText?: string | null
   readonly children: (size: ChartSize) => ReactNode
 }
 
 /** A card with a title, a legend and a chart that fills it. */
-export function ChartPanel({ title, unit, legend, aside, lane, emptyText, children }: ChartPanelProps) {
+export function ChartPanel({ title, unit, legend, aside, lane, window, emptyText, children }: ChartPanelProps) {
   const titleId = useId()
   const { ref, width, height } = useElementSize()
   const isMeasured = width > 0 && height > 0
@@ -38,6 +42,7 @@ export function ChartPanel({ title, unit, legend, aside, lane, emptyText, childr
       {lane && <div className={classes.lane}>{isMeasured && lane(width)}</div>}
       <div ref={ref} className={classes.plot}>
         {isMeasured && children({ width, height })}
+        {window && <SpanDrag window={window} />}
         {emptyText && (
           <p className={classes.empty}>
             <span>{emptyText}</span>

@@ -5,7 +5,10 @@ import type { ChartRow } from '../store/series'
 import classes from './charts.module.css'
 import { LegendMark, type LegendSeries } from './legend'
 
-interface ChartTooltipProps extends Pick<TooltipContentProps, 'active' | 'payload'> {
+interface ChartTooltipProps extends Pick<TooltipContentProps, 'active'> {
+  /** Middle of the bin under the crosshair, Unix ms. */
+  readonly label: TooltipContentProps['label'] | undefined
+  readonly rows: readonly ChartRow[]
   readonly series: readonly LegendSeries[]
   readonly groups: readonly MarkerGroup[]
   /** What else there is to say of a bin, for example how its values were smoothed. */
@@ -13,9 +16,9 @@ interface ChartTooltipProps extends Pick<TooltipContentProps, 'active' | 'payloa
 }
 
 /** What one bin says: its time, its values, and what happened then. Drawn only on the chart under the pointer. */
-export function ChartTooltip({ active, payload, series, groups, note }: ChartTooltipProps) {
-  // Recharts hands back the row that it was given.
-  const row = payload?.[0]?.payload as ChartRow | undefined
+export function ChartTooltip({ active, label, rows, series, groups, note }: ChartTooltipProps) {
+  // By its time: Recharts hands no row back where none of its curves has a value, and something may have happened just then.
+  const row = rows.find(({ atMs }) => atMs === label)
   if (!active || row === undefined) return null
   const stepMs = row.toMs - row.fromMs
   const events = groups

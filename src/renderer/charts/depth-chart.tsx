@@ -39,6 +39,7 @@ export const DepthChart = memo(function DepthChart({ data }: DepthChartProps) {
     <ChartPanel
       title={t.title}
       unit={oldestMs === null ? t.unit : t.oldestWaits(formatSpan(oldestMs))}
+      window={data.window}
       legend={<Legend series={SERIES} rows={data.rows} />}
     >
       {(size) => <Plot data={data} size={size} />}
@@ -74,8 +75,9 @@ const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; read
       <Tooltip
         cursor={{ stroke: 'var(--text)', strokeOpacity: 0.55 }}
         isAnimationActive={false}
-        content={({ active, payload }) => (
-          <ChartTooltip active={active} payload={payload} series={TOLD} groups={groups} />
+        filterNull={false}
+        content={({ active, label }) => (
+          <ChartTooltip active={active} label={label} rows={rows} series={TOLD} groups={groups} />
         )}
       />
       <CrosshairReport />

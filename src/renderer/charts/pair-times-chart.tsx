@@ -28,7 +28,7 @@ interface PairTimesChartProps {
 export const PairTimesChart = memo(function PairTimesChart({ data, aside }: PairTimesChartProps) {
   const isEmpty = data.rows.every(({ pairMsP50 }) => pairMsP50 === null)
   return (
-    <ChartPanel title={t.title} unit={t.unit} legend={<Legend series={SERIES} rows={data.rows} />} aside={aside} emptyText={isEmpty ? t.none : null}>
+    <ChartPanel title={t.title} unit={t.unit} window={data.window} legend={<Legend series={SERIES} rows={data.rows} />} aside={aside} emptyText={isEmpty ? t.none : null}>
       {(size) => <Plot data={data} size={size} />}
     </ChartPanel>
   )
@@ -51,7 +51,8 @@ const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; read
       <Tooltip
         cursor={{ stroke: 'var(--text)', strokeOpacity: 0.55 }}
         isAnimationActive={false}
-        content={({ active, payload }) => <ChartTooltip active={active} payload={payload} series={SERIES} groups={groups} />}
+        filterNull={false}
+        content={({ active, label }) => <ChartTooltip active={active} label={label} rows={rows} series={SERIES} groups={groups} />}
       />
       <CrosshairReport />
     </ComposedChart>

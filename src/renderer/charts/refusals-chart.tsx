@@ -35,6 +35,7 @@ export const RefusalsChart = memo(function RefusalsChart({ data, aside, hasRun }
     <ChartPanel
       title={t.title}
       unit={t.unit(stepSeconds)}
+      window={data.window}
       legend={<Legend series={SERIES} rows={data.rows} />}
       aside={aside}
       emptyText={hasRun && data.rows.every(({ refused, retried }) => !refused && !retried) ? text.empty.noRefusals : null}
@@ -60,8 +61,9 @@ const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; read
       <Tooltip
         cursor={{ stroke: 'var(--text)', strokeOpacity: 0.55 }}
         isAnimationActive={false}
-        content={({ active, payload }) => (
-          <ChartTooltip active={active} payload={payload} series={SERIES} groups={groups} />
+        filterNull={false}
+        content={({ active, label }) => (
+          <ChartTooltip active={active} label={label} rows={rows} series={SERIES} groups={groups} />
         )}
       />
       <CrosshairReport />

@@ -51,6 +51,7 @@ export const ThroughputChart = memo(function ThroughputChart({ data, quota, empt
     <ChartPanel
       title={t.title}
       unit={t.unit(window.meanMs / 1000)}
+      window={window}
       legend={<Legend series={quota ? SERIES_AND_PERMITS : SERIES} rows={rows} />}
       aside={aside}
       lane={(widthPx) => <MarkerLane groups={groups} window={window} widthPx={widthPx} />}
@@ -128,8 +129,9 @@ const Plot = memo(function Plot({ data: { window, rows, groups }, quota, size }:
       <Tooltip
         cursor={{ stroke: 'var(--text)', strokeOpacity: 0.55 }}
         isAnimationActive={false}
-        content={({ active, payload }) => (
-          <ChartTooltip active={active} payload={payload} series={SERIES_AND_PERMITS} groups={groups} note={t.mean(window.meanMs / 1000)} />
+        filterNull={false}
+        content={({ active, label }) => (
+          <ChartTooltip active={active} label={label} rows={rows} series={SERIES_AND_PERMITS} groups={groups} note={t.mean(window.meanMs / 1000)} />
         )}
       />
       <CrosshairReport />

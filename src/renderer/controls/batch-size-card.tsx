@@ -5,10 +5,11 @@ import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from '../../shared/batch-size'
 import { formatCount, formatSpan } from '../format'
 import { positionOfSize, shownSize, sizeAtPosition } from '../store/batch-size-wish'
 import type { SizingKind } from '../store/commands'
-import { useCommands, useConsole, usePicture } from '../store/console-context'
+import { useCommands, useConsole, useIsReplaying, usePicture } from '../store/console-context'
 import { text } from '../text'
 import classes from './controls.module.css'
 import { Key } from './key'
+import { LiveControls } from './live-controls'
 import { useShortcut } from './shortcuts'
 import { SizeAdviceLine, SizeMarks } from './size-advice'
 
@@ -25,14 +26,16 @@ export function BatchSizeCard() {
   useShortcut('nudge-batch-size', ({ by }) => void commands.nudgeBatchSize(by))
   return (
     <section className={classes.card} aria-label={t.title}>
-      <header className={classes.cardHead}>
-        <h2>{t.title}</h2>
-        <SizingSwitch />
-      </header>
-      <SizeReading />
-      <SizeSlider />
-      <SizeAdviceLine />
-      <SweepLine />
+      <LiveControls>
+        <header className={classes.cardHead}>
+          <h2>{t.title}</h2>
+          <SizingSwitch />
+        </header>
+        <SizeReading />
+        <SizeSlider />
+        <SizeAdviceLine />
+        <SweepLine />
+      </LiveControls>
     </section>
   )
 }
@@ -190,6 +193,7 @@ const KEY_STEPS: Readonly<Record<string, number>> = {
 function SizeSlider() {
   const commands = useCommands()
   const size = useShownSize()
+  const isReplaying = useIsReplaying()
   const onKeyDownCapture = (event: KeyboardEvent) => {
     const step = KEY_STEPS[event.key]
     if (step === undefined) return
@@ -210,6 +214,7 @@ function SizeSlider() {
         size={5}
         thumbSize={19}
         label={null}
+        disabled={isReplaying}
         thumbLabel={t.slider}
         onChange={(position) => commands.previewBatchSize(sizeAtPosition(position))}
         onChangeEnd={(position) => void commands.askBatchSize(sizeAtPosition(position))}

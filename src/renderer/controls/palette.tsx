@@ -2,7 +2,7 @@ import { useMantineColorScheme } from '@mantine/core'
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { EXPORT_KINDS } from '../../shared/frames'
-import { useCommands, usePicture } from '../store/console-context'
+import { useCommands, useIsReplaying, usePicture, useReplay } from '../store/console-context'
 import { runControlsOf } from '../store/run-controls'
 import { text } from '../text'
 import { linkTo, VIEWS } from '../views/route'
@@ -13,11 +13,11 @@ const t = text.palette
 
 /** Everything that can be done just now, found by its name. Ctrl or ⌘ with K opens it anywhere. */
 export function Palette({ onShortcuts }: { readonly onShortcuts: () => void }) {
+  const forEngine = useEngineGroups()
+  const forReplay = [group(t.groups.replay, useReplayActions())]
   const actions = [
     group(t.groups.views, VIEWS.map((view) => action(`view-${view}`, text.views[view], () => (window.location.hash = linkTo(view))))),
-    group(t.groups.run, useRunActions()),
-    group(t.groups.size, useSizeActions()),
-    group(t.groups.export, useExportActions()),
+    ...(useIsReplaying() ? forReplay : forEngine),
     group(t.groups.theme, useThemeActions()),
     group(t.groups.help, [action('shortcuts', t.shortcuts, onShortcuts, '?')]),
   ]
@@ -37,6 +37,18 @@ export function Palette({ onShortcuts }: { readonly onShortcuts: () => void }) {
       classNames={{ content: classes.content ?? '', action: classes.action ?? '', actionLabel: classes.label ?? '', search: classes.search ?? '', actionsList: classes.list ?? '', actionsGroup: classes.group ?? '', empty: classes.empty ?? '' }}
     />
   )
+}
+
+function useEngineGroups(): SpotlightActionGroupData[] {
+  return [group(t.groups.run, useRunActions()), group(t.groups.size, useSizeActions()), group(t.groups.export, useExportActions())]
+}
+
+function useReplayActions(): SpotlightActionData[] {
+  const replay = useReplay()
+  return [
+    action('replay-toggle', t.replayToggle, () => replay.toggle(), text.keys.space),
+    action('replay-leave', text.runs.bar.live, () => replay.leave()),
+  ]
 }
 
 function useRunActions(): SpotlightActionData[] {

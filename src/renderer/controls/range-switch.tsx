@@ -9,13 +9,14 @@ const DATA = RANGE_KEYS.map((value) => ({ value, label: text.ranges[value] }))
 /** The stretch of time that all charts show. */
 export function RangeSwitch() {
   const store = useConsoleStore()
-  const range = useConsole((state) => state.range)
+  // None of them is on while a stretch is looked at closely.
+  const shown = useConsole((state) => (state.zoom === null ? state.range : 'zoom'))
   return (
-    <SegmentedControl<RangeKey>
+    <SegmentedControl<RangeKey | 'zoom'>
       aria-label={text.ranges.title}
       data={DATA}
-      value={range}
-      onChange={(value) => store.setState({ range: value })}
+      value={shown}
+      onChange={(value) => value !== 'zoom' && store.setState({ range: value, zoom: null })}
       withItemsBorders={false}
       classNames={{ root: classes.ranges ?? '', label: classes.range ?? '' }}
     />

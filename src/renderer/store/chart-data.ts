@@ -1,6 +1,6 @@
 import { groupMarkers, type MarkerGroup } from './markers'
 import type { Picture } from './picture'
-import { windowOf, type RangeKey, type TimeWindow } from './ranges'
+import { windowOf, type RangeKey, type TimeSpan, type TimeWindow } from './ranges'
 import { rowsOf, type ChartRow } from './series'
 
 /** What all charts draw. */
@@ -11,10 +11,10 @@ export interface ChartData {
 }
 
 /**
- * The selector of a range's chart data. It answers the very same data until a bin is complete, a marker is set or the
+ * The selector of the chart data of a range, or of a stretch that was chosen. It answers the very same data until a bin is complete, a marker is set or the
  * history is a new one: charts that followed every frame would cost several times as much and show nothing more.
  */
-export function chartDataSelector(range: RangeKey): (picture: Picture) => ChartData {
+export function chartDataSelector(range: RangeKey | TimeSpan): (picture: Picture) => ChartData {
   let last: { readonly data: ChartData; readonly picture: Picture } | null = null
   return (picture) => {
     const window = windowOf(range, { ...picture, run: picture.gauges.run })

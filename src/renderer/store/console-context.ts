@@ -8,7 +8,9 @@ import type { FailureCommands } from './failure-commands'
 import type { ImportCommands } from './import-commands'
 import type { Picture } from './picture'
 import type { QueueCommands } from './queue-commands'
+import type { Replay } from './replay'
 import type { ResultCommands } from './result-commands'
+import type { RunCommands } from './run-commands'
 import type { SimulatorCommands } from './simulator-commands'
 
 export interface Console {
@@ -21,6 +23,8 @@ export interface Console {
   readonly imports: ImportCommands
   readonly batches: BatchCommands
   readonly simulator: SimulatorCommands
+  readonly runs: RunCommands
+  readonly replay: Replay
 }
 
 export const ConsoleContext = createContext<Console | null>(null)
@@ -57,6 +61,19 @@ export function useBatchCommands(): BatchCommands {
 
 export function useSimulatorCommands(): SimulatorCommands {
   return useConsoleContext().simulator
+}
+
+export function useRunCommands(): RunCommands {
+  return useConsoleContext().runs
+}
+
+export function useReplay(): Replay {
+  return useConsoleContext().replay
+}
+
+/** Whether a recording is on screen: what would change the live engine is out of reach then. */
+export function useIsReplaying(): boolean {
+  return useConsole((state) => state.replay !== null)
 }
 
 export function useImportCommands(): ImportCommands {

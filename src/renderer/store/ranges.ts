@@ -3,6 +3,12 @@ import type { Gauges, SeriesPoint } from '../../shared/frames'
 export const RANGE_KEYS = ['1m', '5m', '15m', '1h', 'run'] as const
 export type RangeKey = (typeof RANGE_KEYS)[number]
 
+/** A stretch of time, Unix ms. */
+export interface TimeSpan {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
 /** The stretch of time that all charts show, and how finely. */
 export interface TimeWindow {
   /** Unix ms, a multiple of `stepMs`. */
@@ -18,7 +24,7 @@ export interface TimeWindow {
 /** More points than this make the charts slower, not clearer. */
 export const MAX_BINS = 240
 
-const SPANS_MS = { '1m': 60_000, '5m': 300_000, '15m': 900_000, '1h': 3_600_000 } as const
+export const RANGE_SPANS_MS = { '1m': 60_000, '5m': 300_000, '15m': 900_000, '1h': 3_600_000 } as const
 /** The means are longer than a batch and its pause, or the curve would show the batches' beat and nothing else. */
 const STEPS = [
   { stepMs: 1000, meanMs: 5000 },
@@ -38,21 +44,23 @@ interface WindowParts {
 }
 
 /**
- * The window of a range. It ends where the newest complete bin ends: a bin that still fills would look like a fall. While there is
- * less history than the range it begins with the history, or the first minutes of a run would be drawn on a sixth of the width.
+ * The window of a range, or of a stretch that was chosen. It ends where the newest complete bin ends: a bin that still fills would
+ * look like a fall. While there is less history than the range it begins with the history, or the first minutes of a run would be
+ * drawn on a sixth of the width.
  */
-export function windowOf(range: RangeKey, parts: WindowParts): TimeWindow {
-  if (range === 'run') return runWindow(parts)
+export function windowOf(range: RangeKey | TimeSpan, parts: WindowParts): TimeWindow {
   const closedMs = closedUntilMs(parts)
+  if (typeof range === 'object') return endingAt(Math.min(range.toMs, closedMs), range.toMs - range.fromMs)
+  if (range === 'run') return runWindow(parts)
   const oldestMs = parts.points[0]?.atMs ?? closedMs
-  return endingAt(closedMs, Math.min(Math.max(closedMs - oldestMs, SHORTEST_MS), SPANS_MS[range]))
+  return endingAt(closedMs, Math.min(Math.max(closedMs - oldestMs, SHORTEST_MS), RANGE_SPANS_MS[range]))
 }
 
 function runWindow({ run, ...rest }: WindowParts): TimeWindow {
-  const closedMs = closedUntilMs({ run, ...rest })
+  const closedMs = closedUntilMs(rest)
   if (run === null) return endingAt(closedMs, SHORTEST_MS)
   const endMs = run.endedAtMs === null ? closedMs : Math.min(closedMs, run.endedAtMs + 1000)
-  const spanMs = Math.min(Math.max(endMs - run.startedAtMs, SHORTEST_MS), SPANS_MS['1h'])
+  const spanMs = Math.min(Math.max(endMs - run.startedAtMs, SHORTEST_MS), RANGE_SPANS_MS['1h'])
   return endingAt(endMs, spanMs)
 }
 
@@ -63,6 +71,6 @@ function endingAt(endMs: number, spanMs: number): TimeWindow {
 }
 
 /** The newest point is the second that still fills; when points stay away, time goes on without them. */
-function closedUntilMs({ points, atMs }: WindowParts): number {
+export function closedUntilMs({ points, atMs }: Pick<WindowParts, 'points' | 'atMs'>): number {
   return Math.max(points.at(-1)?.atMs ?? 0, Math.floor(atMs / 1000) * 1000 - 2000)
 }

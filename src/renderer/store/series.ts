@@ -34,6 +34,11 @@ export interface ChartRow {
   readonly pairMsP95: number | null
 }
 
+/** Whether there is anything to be seen in a chart of the outcomes: a line along the ground is nothing. */
+export function hasOutcomes(rows: readonly ChartRow[]): boolean {
+  return rows.some(({ done, rateLimited, transient, failed }) => (done ?? 0) + (rateLimited ?? 0) + (transient ?? 0) + (failed ?? 0) > 0)
+}
+
 type CountField = 'done' | 'rateLimited' | 'transient' | 'failed' | 'requestsRefused' | 'ready' | 'delayed' | 'inFlight'
 
 /** The bins of a window, oldest first, from the first one that has data. `points` ascend by time. */

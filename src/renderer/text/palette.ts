@@ -3,7 +3,8 @@ export const palette = {
   title: 'Commands',
   search: 'Go to a view, or do something …',
   nothing: 'No command is called that, or it makes no sense just now.',
-  groups: { views: 'Go to', run: 'The run', size: 'Batch size', export: 'Export', theme: 'Appearance', help: 'Help' },
+  groups: { views: 'Go to', run: 'The run', size: 'Batch size', export: 'Export', replay: 'The recording', theme: 'Appearance', help: 'Help' },
+  replayToggle: 'Play or pause the recording',
   larger: 'Batch size: one more',
   smaller: 'Batch size: one less',
   sizing: { auto: 'Batch size: auto', manual: 'Batch size: manual' },
@@ -16,7 +17,7 @@ export const palette = {
   close: 'Close',
   keys: [
     { keys: ['Ctrl', 'K'], about: 'Commands (⌘ K on a Mac)' },
-    { keys: ['Space'], about: 'Start, pause, resume' },
+    { keys: ['Space'], about: 'Start, pause, resume; play or pause a recording' },
     { keys: ['['], about: 'Batch size one less' },
     { keys: [']'], about: 'Batch size one more' },
     { keys: ['Shift', '['], about: 'Batch size five less' },

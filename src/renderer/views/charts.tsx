@@ -7,9 +7,10 @@ import { ThroughputChart, type PairQuota } from '../charts/throughput-chart'
 import { useNextFrame } from '../charts/use-next-frame'
 import controls from '../controls/controls.module.css'
 import { RangeSwitch } from '../controls/range-switch'
-import { chartDataSelector } from '../store/chart-data'
+import { chartDataSelector, type ChartData } from '../store/chart-data'
 import { useConsole, usePicture } from '../store/console-context'
 import { phaseOf } from '../store/run-controls'
+import { hasOutcomes } from '../store/series'
 import { text } from '../text'
 
 const SECOND = (['refusals', 'pairTimes'] as const).map((value) => ({ value, label: text.charts.second[value] }))
@@ -32,24 +33,32 @@ function SecondSwitch({ shown, onChange }: { readonly shown: SecondChart; readon
 /** The three charts over one time axis. */
 export function Charts() {
   // One chart a frame: to draw all three at once would hold up keys and pointer.
-  const range = useConsole((state) => state.range)
+  const range = useConsole((state) => state.zoom ?? state.range)
   const select = useMemo(() => chartDataSelector(range), [range])
   const data = usePicture(select)
   const refusalsData = useNextFrame(data)
   const depthData = useNextFrame(refusalsData)
-  const hasRun = usePicture(({ gauges, ledger }) => gauges.run !== null || (ledger !== null && ledger.done + ledger.failed > 0))
-  const isEmpty = usePicture(({ ledger }) => phaseOf(ledger) === 'empty')
   const aside = useMemo(() => <RangeSwitch />, [])
   const [second, setSecond] = useState<SecondChart>('refusals')
   const secondSwitch = useMemo(() => <SecondSwitch shown={second} onChange={setSecond} />, [second])
-  const emptyText = hasRun ? null : isEmpty ? text.empty.noPairs : text.empty.notStarted
+  const emptyText = useEmptyText(data)
   return (
     <>
       <ThroughputChart data={data} quota={usePairQuota()} emptyText={emptyText} aside={aside} />
-      {second === 'refusals' ? <RefusalsChart data={refusalsData} aside={secondSwitch} hasRun={hasRun} /> : <PairTimesChart data={refusalsData} aside={secondSwitch} />}
+      {second === 'refusals' ? <RefusalsChart data={refusalsData} aside={secondSwitch} hasRun={emptyText === null} /> : <PairTimesChart data={refusalsData} aside={secondSwitch} />}
       <DepthChart data={depthData} />
     </>
   )
+}
+
+/** What is said in the place of a curve: never over one, such as that of an earlier start. */
+function useEmptyText({ rows }: ChartData): string | null {
+  const isZoomed = useConsole((state) => state.zoom !== null)
+  const hasRun = usePicture(({ gauges, ledger }) => gauges.run !== null || (ledger !== null && ledger.done + ledger.failed > 0))
+  const isEmpty = usePicture(({ ledger }) => phaseOf(ledger) === 'empty')
+  if (isZoomed) return rows.length === 0 ? text.brush.gone : null
+  if (hasRun || hasOutcomes(rows)) return null
+  return isEmpty ? text.empty.noPairs : text.empty.notStarted
 }
 
 /** The quota in pairs, steady enough to be drawn: requests per pair change a little with every pair. */

@@ -5,7 +5,7 @@ import { ImportDialog } from '../controls/import-dialog'
 import { Palette } from '../controls/palette'
 import { ShortcutList } from '../controls/shortcut-list'
 import { useShortcut } from '../controls/shortcuts'
-import { useConsole } from '../store/console-context'
+import { useConsole, useIsReplaying } from '../store/console-context'
 import { isFirstRun } from '../store/first-run'
 import { text } from '../text'
 import { Batches } from './batches'
@@ -13,6 +13,7 @@ import { Connections } from './connections'
 import classes from './console.module.css'
 import { Failures } from './failures'
 import { Header } from './header'
+import { LiveOnly } from './live-only'
 import { LedgerStrip } from './ledger-strip'
 import { Log } from './log'
 import { NavRail } from './nav-rail'
@@ -21,11 +22,16 @@ import { Overview } from './overview'
 import { PlainPage } from './plain-page'
 import { useView, type View } from './route'
 import { Queue } from './queue'
+import { ReplayBar } from './replay-bar'
 import { Results } from './results'
+import { Runs } from './runs'
 import { Tuning } from './tuning'
 import { Welcome } from './welcome'
 
-const VIEW_COMPONENTS = { overview: Overview, tuning: Tuning, queue: Queue, results: Results, failures: Failures, batches: Batches, log: Log, connections: Connections } as const satisfies Record<View, () => unknown>
+const VIEW_COMPONENTS = { overview: Overview, tuning: Tuning, queue: Queue, results: Results, failures: Failures, batches: Batches, runs: Runs, log: Log, connections: Connections } as const satisfies Record<View, () => unknown>
+
+/** Those that a recording feeds, and the one that leads to the others. */
+const VIEWS_IN_REPLAY: readonly View[] = ['overview', 'tuning', 'batches', 'runs', 'log']
 
 /** The whole window, once there is something to show in it. */
 export function Console() {
@@ -53,13 +59,15 @@ function OnDemand() {
 function Frame() {
   const view = useView()
   const isNew = useConsole(isFirstRun)
-  const ViewComponent = isNew && view === 'overview' ? Welcome : VIEW_COMPONENTS[view]
+  const isReplaying = useIsReplaying()
+  const ViewComponent = isReplaying && !VIEWS_IN_REPLAY.includes(view) ? LiveOnly : isNew && view === 'overview' ? Welcome : VIEW_COMPONENTS[view]
   return (
     <div className={classes.frame}>
       <Header />
       <OnDemand />
       <NavRail view={view} />
       <section className={classes.strips} aria-label={text.views.status}>
+        <ReplayBar />
         <LedgerStrip />
         <Notices />
         <ExportStrip />

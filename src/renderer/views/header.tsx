@@ -1,7 +1,7 @@
 import { DiscoverButton } from '../controls/discover-button'
 import { ExportMenu } from '../controls/export-menu'
 import { RunButtons } from '../controls/run-buttons'
-import { usePicture } from '../store/console-context'
+import { useIsReplaying, usePicture } from '../store/console-context'
 import { text } from '../text'
 import { ApiPill, RedisPill } from './connection-pills'
 import classes from './header.module.css'
@@ -10,6 +10,7 @@ import { RunStatus } from './run-status'
 
 export function Header() {
   const pipeline = usePicture((picture) => picture.connections.pipeline)
+  const isReplaying = useIsReplaying()
   const isDemo = usePicture((picture) => picture.connections.demo)
   return (
     <header className={classes.header}>
@@ -25,11 +26,13 @@ export function Header() {
       <ApiPill />
       <div className={classes.run}>
         <RunStatus />
-        <div className={classes.buttons}>
-          <DiscoverButton />
-          <RunButtons />
-          <ExportMenu />
-        </div>
+        {!isReplaying && (
+          <div className={classes.buttons}>
+            <DiscoverButton />
+            <RunButtons />
+            <ExportMenu />
+          </div>
+        )}
       </div>
     </header>
   )

@@ -1,10 +1,10 @@
-import { IconAlertTriangle, IconChartDots, IconLayoutDashboard, IconListDetails, IconPlugConnected, IconStack2, IconTable, IconTerminal2 } from '@tabler/icons-react'
+import { IconAlertTriangle, IconChartDots, IconHistory, IconLayoutDashboard, IconListDetails, IconPlugConnected, IconStack2, IconTable, IconTerminal2 } from '@tabler/icons-react'
 import { ThemeMenu } from '../controls/theme-menu'
 import { text } from '../text'
 import classes from './nav-rail.module.css'
 import { linkTo, VIEWS, type View } from './route'
 
-const ICONS = { overview: IconLayoutDashboard, tuning: IconChartDots, queue: IconStack2, results: IconTable, failures: IconAlertTriangle, batches: IconListDetails, log: IconTerminal2, connections: IconPlugConnected } as const satisfies Record<
+const ICONS = { overview: IconLayoutDashboard, tuning: IconChartDots, queue: IconStack2, results: IconTable, failures: IconAlertTriangle, batches: IconListDetails, runs: IconHistory, log: IconTerminal2, connections: IconPlugConnected } as const satisfies Record<
   View,
   typeof IconTerminal2
 >

@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconAlertTriangle, IconDatabaseX, IconInfoCircle, IconPlugConnectedX, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { formatSpan, formatTime } from '../format'
-import { useCommands, useConsole, useConsoleStore, usePicture } from '../store/console-context'
+import { useCommands, useConsole, useConsoleStore, useIsReplaying, usePicture } from '../store/console-context'
 import { text } from '../text'
 import classes from './notices.module.css'
 import { linkTo } from './route'
@@ -78,10 +78,11 @@ function withoutStop(reason: string): string {
 
 function BreakerNotice() {
   const commands = useCommands()
+  const isReplaying = useIsReplaying()
   const { kind, reason, retryInMs } = usePicture((picture) => picture.gauges.breaker)
   if (kind === 'closed') return null
   const reset = (
-    <Button size="compact-sm" variant="default" onClick={() => void commands.resetBreaker()}>
+    <Button size="compact-sm" variant="default" disabled={isReplaying} onClick={() => void commands.resetBreaker()}>
       {t.closeBreaker}
     </Button>
   )

@@ -1,4 +1,5 @@
 import { BatchSizeCard } from '../controls/batch-size-card'
+import { TimeBrush } from '../controls/time-brush'
 import { Charts } from './charts'
 import { LogCard } from './log-card'
 import classes from './overview.module.css'
@@ -13,6 +14,7 @@ export function Overview() {
       <div className={classes.left}>
         <Tiles />
         <Charts />
+        <TimeBrush />
         <div className={classes.latest}>
           <RecentBatches />
           <LogCard />

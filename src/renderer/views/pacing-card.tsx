@@ -2,7 +2,9 @@ import { SegmentedControl } from '@mantine/core'
 import type { QuotaReport } from '../../shared/frames'
 import { BatchTimes } from '../charts/batch-times'
 import controls from '../controls/controls.module.css'
+import { LiveControls } from '../controls/live-controls'
 import { PairLimit } from '../controls/pair-limit'
+import { QuotaChoiceField } from '../controls/quota-choice'
 import { formatLatency, formatRate, formatShare, formatSpan, formatStatedRate } from '../format'
 import type { PacingKind } from '../store/commands'
 import { useCommands, usePicture } from '../store/console-context'
@@ -18,23 +20,25 @@ export function PacingCard() {
   const kind = usePicture((picture) => picture.gauges.pacing.kind)
   return (
     <section className={controls.card} aria-label={t.title}>
-      <header className={controls.cardHead}>
-        <h2>{t.title}</h2>
-        <SegmentedControl<PacingKind>
-          aria-label={t.title}
-          title={t.about[kind]}
-          data={KINDS}
-          value={kind}
-          onChange={(pacing) => void commands.setPacing(pacing)}
-          withItemsBorders={false}
-          classNames={{ root: classes.kinds ?? '', label: classes.kind ?? '' }}
-        />
-      </header>
-      {kind === 'adaptive' ? <Quotas /> : <Pauses />}
-      <div className={classes.foot} data-part="foot">
-        <PairLimit />
-        <BreakerState />
-      </div>
+      <LiveControls>
+        <header className={controls.cardHead}>
+          <h2>{t.title}</h2>
+          <SegmentedControl<PacingKind>
+            aria-label={t.title}
+            title={t.about[kind]}
+            data={KINDS}
+            value={kind}
+            onChange={(pacing) => void commands.setPacing(pacing)}
+            withItemsBorders={false}
+            classNames={{ root: classes.kinds ?? '', label: classes.kind ?? '' }}
+          />
+        </header>
+        {kind === 'adaptive' ? <Quotas /> : <Pauses />}
+        <div className={classes.foot} data-part="foot">
+          <PairLimit />
+          <BreakerState />
+        </div>
+      </LiveControls>
     </section>
   )
 }
@@ -62,7 +66,7 @@ function Quotas() {
   ) : (
     <ul className={classes.quotas}>
       {quotas.map((quota) => (
-        <Quota key={quota.account} quota={quota} isOnly={quotas.length === 1} />
+        <Quota key={quota.number} quota={quota} isOnly={quotas.length === 1} />
       ))}
     </ul>
   )
@@ -84,6 +88,7 @@ function Quota({ quota, isOnly }: { readonly quota: QuotaReport; readonly isOnly
       <p className={classes.why} title={why}>
         {why === '' ? t.notPacing : why}
       </p>
+      <QuotaChoiceField quota={quota} />
     </li>
   )
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-export const VIEWS = ['overview', 'tuning', 'queue', 'results', 'failures', 'batches', 'log', 'connections'] as const
+export const VIEWS = ['overview', 'tuning', 'queue', 'results', 'failures', 'batches', 'runs', 'log', 'connections'] as const
 export type View = (typeof VIEWS)[number]
 
 /** The view is the address's fragment, so that it outlives a reload and a link is enough to get there. */

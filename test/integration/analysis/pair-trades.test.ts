@@ -1,5 +1,6 @@
 import { beforeAll, afterAll, describe, expect, it } from 'vitest'
 import type { PairAnalyzer } from '../../../src/main/analysis/pair-analyzer'
+import { PairAttempt } from '../../../src/main/engine/pair-attempt'
 import { demoPairs } from '../../../src/main/simulator/demo-pairs'
 import { startSimulator, type Simulator } from '../../../src/main/simulator/simulator'
 import { mintWallet } from '../../../src/main/simulator/wallets'
@@ -23,7 +24,7 @@ afterAll(async () => {
 async function analyzed(count: number) {
   const found = []
   for (const entry of demoPairs(60)) {
-    const outcome = await analyzer.analyze(entry, signal)
+    const outcome = await analyzer.analyze(entry, new PairAttempt())
     if (outcome.kind === 'succeeded' && Number(outcome.result.total_trades) > 0) found.push({ entry, result: outcome.result })
     if (found.length === count) break
   }

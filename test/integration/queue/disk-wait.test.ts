@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { entry, freshPipeline, idOf } from '../../support/pipeline'
 import type { Disposition } from '../../../src/main/engine/ports'
@@ -39,6 +40,18 @@ describe('durability "disk"', () => {
     const { queue, asked } = await onDisk(slow, slow)
     expect(await queue.enqueue([entry('a')])).toEqual(['enqueued'])
     expect(asked).toHaveLength(3)
+  })
+
+  it('does not believe an answer of another connection, which has written nothing', async () => {
+    const { queue, redis, asked } = await onDisk(async () => {
+      const isBack = once(redis, 'ready')
+      redis.disconnect(true)
+      await isBack
+      return [1, 0]
+    })
+    expect(await queue.enqueue([entry('a')])).toEqual(['enqueued'])
+    expect(asked).toHaveLength(2)
+    expect(await queue.audit()).toMatchObject({ enqueued: 1, duplicates: 0 })
   })
 
   it('does again what the server has lost before it was on disk', async () => {

@@ -76,6 +76,8 @@ const DISPOSITIONS: readonly Disposition[] = [
   { to: 'front', because: 'untouched' },
   { to: 'delayed', delayMs: 0, message: 'late' },
   { to: 'failed', reason: 'permanent', message: 'no' },
+  // Half a character, which JSON can say and some readers of JSON refuse.
+  { to: 'failed', reason: 'permanent', message: 'no \ud83d' },
 ]
 const AFTER = { done: 'done', front: 'waiting', delayed: 'waiting', failed: 'failed' } as const
 
@@ -137,6 +139,16 @@ const retryOrDiscard = (what: 'retry' | 'discard', wallet: string): Command =>
     if (what === 'discard') model.discarded += 1
   })
 
+/** Moves what waits in the line, and nothing else. */
+const prioritize = (wallets: readonly string[], priority: number): Command =>
+  command(`priority ${priority} of ${wallets.join('')}`, async ({ places }, { queues, pipeline: { redis, queue } }) => {
+    const waits = (id: string) => places.get(id) === 'waiting'
+    const ids = wallets.map(idOf)
+    const before = await redis.hmget(queue.keys.pairs, ...ids)
+    const changed = ids.filter((id, i) => waits(id) && before[i]?.split(' ')[1] !== String(priority))
+    expect(await queues[1]?.prioritize(ids, priority)).toBe(changed.length)
+  })
+
 const owners = fc.nat(OWNERS - 1)
 const picks = fc.nat(30)
 const ways = fc.nat(DISPOSITIONS.length - 1)
@@ -149,6 +161,7 @@ const commands = fc.commands(
     picks.map(heartbeat),
     picks.map(expire),
     owners.map(recover),
+    fc.tuple(fc.subarray(WALLETS, { minLength: 1 }), fc.constantFrom(0, 9)).map(([wallets, priority]) => prioritize(wallets, priority)),
     fc.constantFrom(...WALLETS).map((wallet) => retryOrDiscard('retry', wallet)),
     fc.constantFrom(...WALLETS).map((wallet) => retryOrDiscard('discard', wallet)),
   ],

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, inject, it, onTestFinished } from 'vitest'
-import { doneTwice } from '../../../scripts/recount.mjs'
+import { readHistory } from '../../../scripts/recount.mjs'
 import type { PairResult } from '../../../src/shared/result'
 import { entry, freshPipeline, idOf, type Pipeline } from '../../support/pipeline'
 
@@ -64,9 +64,28 @@ describe('the history of all writes', () => {
     ['nothing of other pipelines', [zadd('a'), command('ZADD', '{sluice:q}:done', '1', 'a')], []],
     ['all before an end that was cut off', [zadd('ä'), zadd('ä'), zadd('b').slice(0, 20)], ['ä']],
   ])('shows %s', async (_name, commands, twice) => {
+    expect(await readHistory(await folderWith(commands), 'p')).toEqual({ doneTwice: twice, settledByOthers: [] })
+  })
+
+  const step = (...commands: string[]) => [command('MULTI'), ...commands, command('EXEC')].join('')
+  const reply = (what: string, owner: string) => command('SET', `{sluice:p}:reply:${what}:${owner}:3`, '…', 'PXAT', '1')
+  const claimed = (owner: string, ...ids: string[]) => step(command('ZADD', '{sluice:p}:in-flight', ...ids.flatMap((id) => ['1', id])), reply('claim', owner))
+  const settled = (owner: string, ...ids: string[]) => step(command('ZREM', '{sluice:p}:in-flight', ...ids), reply('settle', owner))
+  const recovered = (...ids: string[]) => step(command('ZREM', '{sluice:p}:in-flight', ...ids), command('HINCRBY', '{sluice:p}:ledger', 'recovered', '1'))
+
+  it.each([
+    ['nothing where each engine settles its own', [claimed('h:1:a', 'x', 'y'), settled('h:1:a', 'x'), settled('h:1:a', 'y')], []],
+    ['what is settled by who has lost it', [claimed('h:1:a', 'x'), recovered('x'), claimed('h:2:b', 'x', 'y'), settled('h:1:a', 'x')], ['x']],
+    ['nothing where it was claimed again', [claimed('h:1:a', 'x'), recovered('x'), claimed('h:2:b', 'x'), settled('h:2:b', 'x')], []],
+    ['nothing of what was claimed before the history begins', [settled('h:1:a', 'x')], []],
+  ])('shows %s', async (_name, commands, others) => {
+    expect(await readHistory(await folderWith(commands), 'p')).toEqual({ doneTwice: [], settledByOthers: others })
+  })
+
+  async function folderWith(commands: readonly string[]): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'sluice-recount-'))
     onTestFinished(() => rm(folder, { recursive: true, force: true }))
     await writeFile(join(folder, 'appendonly.aof.1.incr.aof'), commands.join(''))
-    expect(await doneTwice(folder, 'p')).toEqual(twice)
-  })
+    return folder
+  }
 })

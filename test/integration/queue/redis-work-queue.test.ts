@@ -9,6 +9,8 @@ const result = (wallet: string) => ({ wallet_address: wallet }) as PairResult //
 const done: Disposition = { to: 'done', result: result('W') }
 const refused: Disposition = { to: 'front', because: 'refused' }
 
+const ODD = 'has a space, a colon or another character in it that no address has'
+
 const all = (pairs: readonly ClaimedPair[], disposition: Disposition): Settlement[] =>
   pairs.map(({ id, token }) => ({ id, token, disposition }))
 const wallets = (pairs: readonly ClaimedPair[]) => pairs.map((pair) => pair.entry.wallet_address)
@@ -53,10 +55,12 @@ describe('the inbox', () => {
       ['"text"', 'not a JSON object'],
       ['{"wallet_address":5,"token_address":"T"}', 'wallet_address is missing or is not text'],
       ['{"wallet_address":"W"}', 'token_address is missing or is not text'],
-      [entry('a b'), 'wallet_address has a space, a colon or a control character in it'],
-      [entry('a:b'), 'wallet_address has a space, a colon or a control character in it'],
+      [entry('a b'), `wallet_address ${ODD}`],
+      [entry('a:b'), `wallet_address ${ODD}`],
+      [entry('wállet'), `wallet_address ${ODD}`],
       [entry('x'.repeat(200)), 'wallet_address is longer than 128 characters'],
       [entry('W', { chain: 'so lana' }), 'chain is not a name made of letters, digits and hyphens'],
+      [entry('W', { chain: 'c'.repeat(129) }), 'chain is longer than 128 characters'],
       ['\u0000\u0001', 'not JSON'],
     ]
     for (const [raw] of broken) await redis.lpush(inbox, raw)
@@ -65,6 +69,22 @@ describe('the inbox', () => {
     const kept = (await redis.lrange(queue.keys.rejected, 0, -1)).reverse().map((text) => JSON.parse(text))
     expect(kept.map(({ raw, reason }) => [raw, reason])).toEqual(broken)
     expect(await queue.audit()).toMatchObject({ enqueued: 1, ready: 1, rejected: broken.length, lost: 0 })
+  })
+
+  it('lends nothing that could not be named again: bytes that are no UTF-8 are no address', async () => {
+    const { queue, redis, inbox } = await freshPipeline()
+    await redis.lpush(inbox, Buffer.from([...Buffer.from('{"wallet_address":"w'), 0xff, ...Buffer.from('","token_address":"T"}')]))
+    expect(await queue.adopt()).toMatchObject({ adopted: 0, rejected: 1 })
+    expect(await redis.lindex(queue.keys.rejected, 0)).toContain(ODD)
+  })
+
+  it('takes no entry of a size that would fill the memory of whoever claims it, and keeps its beginning', async () => {
+    const { queue, redis, inbox } = await freshPipeline()
+    await redis.lpush(inbox, entry('W', { token_symbol: 'x'.repeat(1_000_000) }), entry('V', { token_symbol: 'x'.repeat(60_000) }))
+    expect(await queue.adopt()).toMatchObject({ adopted: 1, rejected: 1 })
+    const kept = await redis.lindex(queue.keys.rejected, 0)
+    expect(JSON.parse(kept ?? '')).toMatchObject({ raw: expect.stringContaining('"W"'), reason: 'longer than 65536 bytes; only its beginning is kept' })
+    expect(kept?.length).toBeLessThan(70_000)
   })
 
   it('that is no list is refused by its name, and nothing is touched', async () => {
@@ -152,6 +172,15 @@ describe('order', () => {
 })
 
 describe('settling', () => {
+  it.each(['half a \ud83d', '\udc36 the other half', 'a NUL \0', '"}', '%s %d %', '\u2028'])('takes any words of a failure: %j', async (message) => {
+    const { queue, reader } = await filled(3)
+    const { pairs } = await queue.claim(3)
+    const dispositions: Disposition[] = [done, { to: 'failed', reason: 'permanent', message }, { to: 'delayed', delayMs: 60_000, message }]
+    expect(await queue.settle(pairs.map(({ id, token }, i) => ({ id, token, disposition: dispositions[i] ?? done })))).toEqual({ late: [] })
+    expect(await queue.audit()).toMatchObject({ done: 1, failed: 1, delayed: 1, lost: 0 })
+    expect(await collect(reader.failures())).toMatchObject([{ message, attempts: 1, refusals: 0, recoveries: 0 }])
+  })
+
   it('puts each pair where it is told, and the ledger adds up', async () => {
     const { queue, reader } = await filled(5)
     const { pairs, token } = await queue.claim(4)
@@ -187,8 +216,8 @@ describe('settling', () => {
     const { queue, redis } = pipeline
     const [first, second] = (await queue.claim(2)).pairs
     if (!first || !second) throw new Error('two were to be lent')
-    await queue.settle([...all([first], refused), ...all([second], { to: 'delayed', delayMs: 0, message: '' })])
-    expect(await redis.hgetall(queue.keys.troubles)).toEqual({ [first.id]: '0 1 0', [second.id]: '1 0 0' })
+    await queue.settle([...all([first], refused), ...all([second], { to: 'delayed', delayMs: 0, message: 'reset' })])
+    expect(await redis.hgetall(queue.keys.troubles)).toEqual({ [first.id]: '0 1 0', [second.id]: '1 0 0 0 reset' })
     const again = await queue.claim(2)
     expect(again.pairs).toMatchObject([{ refusals: 1, attempts: 0 }, { refusals: 0, attempts: 1 }])
     await queue.settle(all(again.pairs, done))
@@ -294,10 +323,18 @@ describe('leases', () => {
     expect(await queue.heartbeat(pairs)).toEqual({ lost: [idOf('w000002')] })
   })
 
-  it('do not end before their time', async () => {
-    const { queue, queueOf } = await filled(2)
-    await queue.claim(1)
-    await queueOf('short', { leaseMs: 1000 }).claim(1)
+  it('do not end before their time, at whichever moment of a second they begin or are prolonged', async () => {
+    const { redis, queue, queueOf } = await filled(1)
+    const short = queueOf('short', { leaseMs: 1000 })
+    const nowMs = async () => (await redis.time()).reduce((ms, part, i) => ms + Number(part) * (i === 0 ? 1000 : 0.001), 0)
+    const endMs = async (id: string) => Math.floor(Number(await redis.zscore(queue.keys.inFlight, id)) / TOKENS_APART) * 1000
+    const claimedMs = await nowMs()
+    const [pair] = (await short.claim(1)).pairs
+    if (!pair) throw new Error('one was to be lent')
+    expect(await endMs(pair.id)).toBeGreaterThanOrEqual(claimedMs + 1000)
+    const prolongedMs = await nowMs()
+    expect(await short.heartbeat([pair])).toEqual({ lost: [] })
+    expect(await endMs(pair.id)).toBeGreaterThanOrEqual(prolongedMs + 1000)
     expect(await queue.recover()).toEqual({ recovered: 0, failed: 0 })
   })
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
@@ -54,6 +54,14 @@ describe('a private Redis', () => {
     const second = await PrivateRedis.start(data)
     onTestFinished(() => second.leave())
     expect(await clientOf(second).get('key')).toBe('value')
+  })
+
+  it.skipIf(process.platform === 'win32')('can be reached by its own user alone', async () => {
+    const data = await folder()
+    const server = await PrivateRedis.start(data)
+    onTestFinished(() => server.leave())
+    const modeOf = async (path: string) => (await stat(path)).mode & 0o077
+    expect(await modeOf(server.url.slice('unix://'.length))).toBe(0)
   })
 
   it('is shared by those who start it on the same folder, and stopped by the last to leave', async () => {

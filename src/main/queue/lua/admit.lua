@@ -8,7 +8,10 @@
 -- The verdicts are remembered for the request: asked again after a lost reply, it answers them again.
 local inbox, ready, entriesById, done, rejected, ledger, sequences, reply = unpack(KEYS)
 local request, maxPriority, headStart, rules, source = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4], ARGV[5]
+-- Of the name of a chain and of either address; ids are no longer than three of these and the colons between them.
 local MAX_LENGTH = 128
+-- No pair needs more, and whoever claims it must hold it in memory.
+local MAX_ENTRY = 65536
 
 local known = redis.call('GET', reply)
 if known then
@@ -36,7 +39,8 @@ rules = cjson.decode(rules)
 local function address(value, name)
   if type(value) ~= 'string' or value == '' then return nil, name .. ' is missing or is not text' end
   if #value > MAX_LENGTH then return nil, name .. ' is longer than ' .. MAX_LENGTH .. ' characters' end
-  if value:find('[%s%c:]') then return nil, name .. ' has a space, a colon or a control character in it' end
+  -- Printable ASCII, without the colon: what is no UTF-8 would come back under another id than it went out with.
+  if value:find('[^!-9;-~]') then return nil, name .. ' has a space, a colon or another character in it that no address has' end
   -- EVM addresses differ by case only in their checksum.
   if value:find('^0[xX]') then value = value:lower() end
   return value
@@ -54,6 +58,7 @@ local function priorityOf(entry)
 end
 
 local function read(raw)
+  if #raw > MAX_ENTRY then return nil, 'longer than ' .. MAX_ENTRY .. ' bytes; only its beginning is kept' end
   local ok, entry = pcall(cjson.decode, raw)
   if not ok then return nil, 'not JSON' end
   if type(entry) ~= 'table' then return nil, 'not a JSON object' end
@@ -66,6 +71,7 @@ local function read(raw)
   if type(chain) ~= 'string' or not chain:lower():find('^[a-z0-9-]+$') then
     return nil, 'chain is not a name made of letters, digits and hyphens'
   end
+  if #chain > MAX_LENGTH then return nil, 'chain is longer than ' .. MAX_LENGTH .. ' characters' end
   local id = chain:lower() .. ':' .. wallet .. ':' .. token
   return { id = id, priority = priorityOf(entry), again = reanalyze or entry.reanalyze == true }
 end
@@ -76,7 +82,7 @@ for i, raw in ipairs(entries) do
   local pair, problem = read(raw)
   local stored = pair and now .. ' ' .. pair.priority .. ' ' .. raw
   if not pair then
-    redis.call('LPUSH', rejected, cjson.encode({ raw = raw, reason = problem, atMs = tonumber(now) }))
+    redis.call('LPUSH', rejected, cjson.encode({ raw = raw:sub(1, MAX_ENTRY), reason = problem, atMs = tonumber(now) }))
     verdicts[i] = problem
   elseif redis.call('HSETNX', entriesById, pair.id, stored) == 1 then
     counts.enqueued = counts.enqueued + 1

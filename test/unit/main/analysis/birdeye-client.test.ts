@@ -238,6 +238,13 @@ describe('the key', () => {
     expect(notices.join()).not.toContain('canary')
   })
 
+  it('messages are whole characters, wherever they are cut and whatever halves the API sends', async () => {
+    for (const message of [`${'x'.repeat(299)}🐶 and more`, 'half a \ud83d']) {
+      api.script = json(422, error(message))
+      expect(await get()).toHaveProperty('message', expect.not.stringMatching(/\p{Surrogate}/u))
+    }
+  })
+
   it('messages of any length are one short line', async () => {
     api.script = text(502, `<html>\n<body>\t${'bad gateway '.repeat(10_000)}`)
     const reply = await get()

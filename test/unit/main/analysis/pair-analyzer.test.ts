@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AccountOptions } from '../../../../src/main/analysis/accounts'
 import type { RequestEvent } from '../../../../src/main/analysis/birdeye-client'
 import { createPairAnalyzer, type PairAnalyzer } from '../../../../src/main/analysis/pair-analyzer'
+import { PairAttempt } from '../../../../src/main/engine/pair-attempt'
 import type { Outcome } from '../../../../src/main/engine/ports'
 import { systemClock } from '../../../../src/main/system-clock'
 import { pairEntrySchema } from '../../../../src/shared/pair'
@@ -43,7 +44,7 @@ function open(accounts: AccountOptions[]): void {
   })
 }
 
-const analyze = (entry = pair, signal = new AbortController().signal) => analyzer.analyze(entry, signal)
+const analyze = (entry = pair, attempt = new PairAttempt()) => analyzer.analyze(entry, attempt)
 
 /** Answers the history with these swaps (newest first), and prices as told. */
 const serve =
@@ -108,11 +109,11 @@ describe('one pair', () => {
 
   it('rejects with the reason when it is aborted', async () => {
     api.script = () => undefined
-    const abort = new AbortController()
-    const outcome = analyze(pair, abort.signal)
+    const attempt = new PairAttempt()
+    const outcome = analyze(pair, attempt)
     await api.arrived(1)
-    const reason = { kind: 'released', message: 'stopped' }
-    abort.abort(reason)
+    const reason: Outcome = { kind: 'released', message: 'stopped' }
+    attempt.giveUp(reason)
     await expect(outcome).rejects.toBe(reason)
   })
 })

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPairAnalyzer, type PairAnalyzer } from '../../../../src/main/analysis/pair-analyzer'
+import { PairAttempt } from '../../../../src/main/engine/pair-attempt'
 import { systemClock } from '../../../../src/main/system-clock'
 import { pairEntrySchema } from '../../../../src/shared/pair'
 import { json, type ScriptedApi, startScriptedApi, text } from '../../../support/scripted-api'
@@ -45,7 +46,7 @@ async function analyze(wallet: { file: string; owner: string }, token: string, c
   const prices = json(200, { success: true, data: { [token]: currentPriceUsd && { value: currentPriceUsd } } })
   api.script = (request, response) => (request.path === '/defi/multi_price' ? prices : recorded)(request, response)
   const entry = pairEntrySchema.parse({ wallet_address: wallet.owner, token_address: token })
-  const outcome = await analyzer.analyze(entry, new AbortController().signal)
+  const outcome = await analyzer.analyze(entry, new PairAttempt())
   if (outcome.kind !== 'succeeded') throw new Error(outcome.message)
   return outcome.result
 }

@@ -31,6 +31,7 @@ function desk(replaced: Partial<CommandHandlers> = {}) {
     'engine:set-sizing': note('engine:set-sizing'),
     'engine:set-pair-limit': note('engine:set-pair-limit'),
     'engine:reset-breaker': note('engine:reset-breaker'),
+    'quota:choose': note('quota:choose'),
     'engine:sweep': note('engine:sweep'),
     'engine:cancel-sweep': note('engine:cancel-sweep'),
     'export:start': () => ({ kind: 'dismissed' }),
@@ -54,6 +55,8 @@ function desk(replaced: Partial<CommandHandlers> = {}) {
     'simulator:read': () => null,
     'simulator:turn': (knobs) => knobs,
     'batch:pairs': () => [],
+    'runs:list': () => ({ runs: [], currentId: null }),
+    'runs:page': () => ({ frames: [], nextFrom: null }),
     'queue:rows': () => [],
     'queue:search': () => ({ matching: 0, rows: [] }),
     'queue:prioritize': () => 0,
@@ -81,6 +84,15 @@ function desk(replaced: Partial<CommandHandlers> = {}) {
 }
 
 describe('answerCommand', () => {
+  it('is refused in few words, however much of it is wrong', async () => {
+    const { logged, ask } = desk()
+    const unknown = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`field ${i}`, i]))
+    const accounts = Array.from({ length: 50 }, () => unknown)
+    const reply = await ask('connections:save', [{ redis: { kind: 'private' }, apiBaseUrl: '', accounts }])
+    expect(reply).toEqual({ ok: false, message: expect.stringMatching(/; and \d+ more$/) })
+    expect(JSON.stringify([reply, logged]).length).toBeLessThan(2000)
+  })
+
   it('says no secret of a payload that it refuses', async () => {
     const { logged, ask } = desk()
     const secret = 'canary-key-5f1c9b7e42d8a603'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Engine, type EngineOptions } from '../../../../src/main/engine/engine'
 import type { EngineEvent } from '../../../../src/main/engine/events'
-import type { Analyzer, Outcome } from '../../../../src/main/engine/ports'
+import type { Analyzer, Attempt, Outcome } from '../../../../src/main/engine/ports'
 import { systemClock } from '../../../../src/main/system-clock'
 import type { PairResult } from '../../../../src/shared/result'
 import { MemoryQueue } from '../../../support/memory-queue'
@@ -15,7 +15,7 @@ function scripted(script: Record<string, Outcome[]> = {}): Analyzer & { started:
     started: [] as string[],
     active: 0,
     most: 0,
-    async analyze({ wallet_address: wallet }: { wallet_address: string }, signal: AbortSignal): Promise<Outcome> {
+    async analyze({ wallet_address: wallet }: { wallet_address: string }, { signal }: Attempt): Promise<Outcome> {
       analyzer.started.push(wallet)
       analyzer.most = Math.max(analyzer.most, ++analyzer.active)
       await systemClock.sleep(PAIR_MS, signal)
@@ -128,7 +128,7 @@ describe('the limit of a pair', () => {
     const queue = new MemoryQueue(['quick', 'hung'])
     let aborted = false
     const analyzer: Analyzer = {
-      analyze: (entry, signal) => {
+      analyze: (entry, { signal }) => {
         if (entry.wallet_address === 'quick') return Promise.resolve(succeeded)
         signal.addEventListener('abort', () => (aborted = true))
         return new Promise(() => {}) // does not even listen
@@ -148,7 +148,7 @@ describe('the limit of a pair', () => {
   it('keeps the lease of a slow pair by heartbeat until its limit', async () => {
     const queue = new MemoryQueue(['slow'])
     const analyzer: Analyzer = {
-      analyze: async (_entry, signal) => {
+      analyze: async (_entry, { signal }) => {
         await systemClock.sleep(120_000, signal)
         return succeeded
       },
@@ -165,7 +165,7 @@ describe('leases', () => {
   it('drops a pair whose lease was taken over, and its late result changes nothing', async () => {
     const queue = new MemoryQueue(['kept', 'taken'])
     const analyzer: Analyzer = {
-      analyze: async (_entry, signal) => {
+      analyze: async (_entry, { signal }) => {
         await systemClock.sleep(15_000, signal)
         return succeeded
       },
@@ -196,6 +196,18 @@ describe('leases', () => {
     expect(queue.done).toEqual(['other', 'orphan'])
     expect(events).toContainEqual({ type: 'recovered', recovered: 1, failed: 0 })
     expect(engine.state.kind).toBe('idle')
+  })
+
+  it.each(['classic', 'adaptive'] as const)('%s pacing takes back what another engine died over, while it has nothing else to do', async (pacing) => {
+    const queue = new MemoryQueue(['a', 'b'])
+    await queue.claim(1)
+    const { engine, events } = engineOver(queue, scripted(), { pacing })
+    engine.start()
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(queue.done).toEqual(['b'])
+    await vi.advanceTimersByTimeAsync(25_000)
+    expect(queue.done).toEqual(['b', 'a'])
+    expect(events).toContainEqual({ type: 'recovered', recovered: 1, failed: 0 })
   })
 })
 

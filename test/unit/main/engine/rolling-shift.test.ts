@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Engine, type EngineOptions } from '../../../../src/main/engine/engine'
 import type { EngineEvent } from '../../../../src/main/engine/events'
-import type { Analyzer, Effort, Outcome, PaceReport } from '../../../../src/main/engine/ports'
+import type { Analyzer, Attempt, Outcome, PaceReport } from '../../../../src/main/engine/ports'
 import { systemClock } from '../../../../src/main/system-clock'
 import type { PairEntry } from '../../../../src/shared/pair'
 import type { PairResult } from '../../../../src/shared/result'
@@ -13,11 +13,11 @@ const wallets = (n: number) => Array.from({ length: n }, (_, i) => `w${i}`)
 /** Takes `tookMs` of the wallet for it and answers with what the script says, once each, then with success. */
 function analyzer(tookMs: (wallet: string) => number, script: Record<string, Outcome[]> = {}) {
   const seen = { active: 0, most: 0, started: [] as string[] }
-  const analyze = async ({ wallet_address: wallet }: PairEntry, signal: AbortSignal, effort?: Effort) => {
+  const analyze = async ({ wallet_address: wallet }: PairEntry, attempt: Attempt) => {
     seen.started.push(wallet)
     seen.most = Math.max(seen.most, ++seen.active)
-    if (effort) effort.requests += 1
-    await systemClock.sleep(tookMs(wallet), signal)
+    attempt.requests += 1
+    await systemClock.sleep(tookMs(wallet), attempt.signal)
     seen.active -= 1
     return script[wallet]?.shift() ?? succeeded
   }
@@ -305,8 +305,8 @@ describe('what it is told by the governor and the breaker', () => {
     const queue = new MemoryQueue(wallets(100))
     const { seen, analyze } = analyzer(() => 200)
     const failing: Analyzer = {
-      analyze: async (entry, signal, effort) => {
-        const outcome = await analyze(entry, signal, effort)
+      analyze: async (entry, attempt) => {
+        const outcome = await analyze(entry, attempt)
         return isOut ? broken : outcome
       },
     }

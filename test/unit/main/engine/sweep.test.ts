@@ -61,8 +61,17 @@ describe('the search for the best batch size', () => {
         expect(Math.min(size, knee)).toBeGreaterThan(knee * 0.85)
         expect(size).toBeLessThan(knee * 1.25 ** 2 + 2)
       }),
-      { numRuns: 50 },
+      { numRuns: 500 },
     )
+  })
+
+  it('is not led beyond the knee by the luck of a few steps', () => {
+    for (const seed of [4305, 2033, 2289]) {
+      for (const knee of [40, 100]) {
+        const { sweep } = swept({ ...limited, goodput: (size) => Math.min(size, knee) }, { from: 5, to: 400, before: 20 }, seed)
+        expect(sweep.size).toBeLessThan(knee * 1.25 ** 2 + 2)
+      }
+    }
   })
 
   it('is cancelled at any moment, and goes back to the size before', () => {

@@ -199,7 +199,7 @@ describe('a quota that is configured too high', () => {
 describe('what an answer tells', () => {
   it('is believed at once: the policy', () => {
     const learner = new Learner(0)
-    learner.believe([{ requests: 50, windowMs: 1000 }, { requests: 1000, windowMs: 60_000 }], 500)
+    learner.believe([{ requests: 50, windowMs: 1000 }, { requests: 1000, windowMs: 60_000 }], true, 500)
     expect(learner.knowledge).toMatchObject({ quotaPerSecond: 1000 / 60, source: 'headers' })
     expect(1000 / learner.plan.intervalMs).toBeCloseTo((1000 / 60) * 0.988, 5)
   })

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -119,6 +119,12 @@ describe('an export', () => {
     await write([{ n: 1, text: 'new' }])
     expect(readFileSync(file, 'utf8')).toBe('n,text\r\n1,new\r\n')
     expect(readdirSync(folder)).toEqual(['out.csv'])
+  })
+
+  it.skipIf(process.platform === 'win32')('in place of an older file may be read by nobody who could not read that one', async () => {
+    writeFileSync(file, 'old', { mode: 0o600 })
+    await write(numbered(3))
+    expect(statSync(file).mode & 0o777).toBe(0o600)
   })
 
   it('has no file of its name, whole or half, before it ends', async () => {

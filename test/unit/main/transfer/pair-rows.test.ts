@@ -60,6 +60,10 @@ describe('a row of cells', () => {
 describe('a row of JSON', () => {
   const row = (text: string) => rowOfJson(text, anything)
 
+  it('has whole characters only: with half of one, Redis could not read any of it', () => {
+    expect(fieldsOf(rowOfJson('{"wallet":"W","token":"T","token_symbol":"\\ud83d!"}', anything))).toMatchObject({ token_symbol: '\uFFFD!' })
+  })
+
   it("has the inbox's names, without what is null or passed over, and every digit of its numbers", () => {
     const text = '{"wallet":"w","Token":"t","chain":null,"note":1,"trader_volume_usd":12345678901234567890.12,"priority":3}'
     expect(row(text)).toEqual({

@@ -20,6 +20,14 @@ describe('chart data', () => {
     expect(select(next).window.toMs).toBe(select(picture).window.toMs + 1000)
   })
 
+  test('of a stretch that was chosen stands still while time goes on, and ends where it was chosen to', () => {
+    const span = { fromMs: nowMs - 40_000, toMs: nowMs - 20_000 }
+    const select = chartDataSelector(span)
+    const next = withFrame(picture, frame(2, { atMs: nowMs + 3000, points: points(nowMs + 1000, 3) }))
+    expect(select(next)).toBe(select(picture))
+    expect(select(picture)).toMatchObject({ window: { ...span, stepMs: 1000 }, rows: { length: 20 } })
+  })
+
   test('shows a new marker at once', () => {
     const select = chartDataSelector('1m')
     const marked = withFrame(picture, frame(2, { atMs: nowMs, markers: [marker(1, nowMs - 100)] }))

@@ -1,10 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { TimeWindow } from '../../../../src/renderer/store/ranges'
-import { rowsOf } from '../../../../src/renderer/store/series'
+import { hasOutcomes, rowsOf } from '../../../../src/renderer/store/series'
 import { point, points } from '../fixtures'
 
 const plain: TimeWindow = { fromMs: 0, toMs: 10_000, stepMs: 1000, meanMs: 1000 }
+
+describe('a chart of outcomes', () => {
+  test('has something to show as soon as any pair had an outcome, and nothing in quiet seconds', () => {
+    expect(hasOutcomes([])).toBe(false)
+    expect(hasOutcomes(rowsOf(points(0, 10, { ready: 5, inFlight: 2 }), plain))).toBe(false)
+    for (const outcome of ['done', 'rateLimited', 'transient', 'failed']) {
+      expect(hasOutcomes(rowsOf([...points(0, 5), point(5000, { [outcome]: 1 })], plain))).toBe(true)
+    }
+  })
+})
 
 describe('bins', () => {
   test('are one row each, at the middle of their time', () => {

@@ -1,0 +1,134 @@
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { launchApp, type RunningApp } from '../support/app'
+import { expectFinePicture, PICTURE_SIZES, withAxe } from '../support/picture'
+
+let app: RunningApp
+let page: Page
+
+const doneBeyond = (of: Page, count: number) =>
+  of.waitForFunction((least) => Number(document.querySelector('[data-testid=ledger-done]')?.textContent?.replaceAll(',', '')) > least, count)
+const chart = (name: string) => page.getByRole('region', { name: new RegExp(`^${name}`) })
+const CHARTS = ['Throughput', 'Retries and refusals', 'Queue depth'] as const
+
+/** Works for some seconds, with a marker in the middle of them, and pauses: nothing moves on the charts but time. */
+async function workAndPause(of: Page): Promise<void> {
+  await doneBeyond(of, 40)
+  await of.getByText('Classic', { exact: true }).click()
+  await doneBeyond(of, 80)
+  await of.getByTestId('toggle-run').click()
+  await of.getByTestId('ledger-in-flight').filter({ hasText: /^0$/ }).waitFor()
+}
+
+beforeAll(async () => {
+  app = await launchApp({ args: ['--autostart'] })
+  page = app.page
+  await workAndPause(page)
+  await page.getByText('1 m', { exact: true }).click()
+}, 90_000)
+afterAll(async () => expect(await app?.quit()).toBe(0))
+
+/** Puts the pointer over the newest marker of a chart. */
+async function hoverMarker(region: Locator): Promise<void> {
+  // The newest but one: it is that of the pause, or of the pacing, and both are told where they are near each other.
+  const line = await region.locator('line[class*="marker-"]').last().boundingBox()
+  const plot = await region.locator('.recharts-surface').first().boundingBox()
+  if (line === null || plot === null) throw new Error('The chart has no marker')
+  await page.mouse.move(line.x, plot.y + plot.height / 3)
+}
+
+describe('every chart of the overview', () => {
+  it.each([...CHARTS, 'Time per pair'])('%s tells on hover what happened there, and all others have the crosshair at the same time', async (name) => {
+    if (name === 'Time per pair') await page.getByText('Times', { exact: true }).click()
+    const region = chart(name)
+    await region.locator('line[class*="marker-"]').first().waitFor()
+    await expect
+      .poll(async () => {
+        await hoverMarker(region)
+        return region.locator('[class*="tooltipEvent"]').allInnerTexts()
+      })
+      .toContainEqual(expect.stringMatching(/\d\d:\d\d:\d\d .*paus/i))
+    const others = name === 'Time per pair' ? ['Throughput', 'Time per pair', 'Queue depth'] : CHARTS
+    const places = await Promise.all(others.map(async (other) => (await chart(other).locator('.recharts-tooltip-cursor').boundingBox())?.x))
+    expect(new Set(places.map((x) => x && Math.round(x))).size).toBe(1)
+    expect(places[0]).toBeGreaterThan(0)
+    if (name === 'Time per pair') await page.getByText('Refusals', { exact: true }).click()
+  })
+})
+
+describe('the brush', () => {
+  const figures = () => page.getByTestId('span-figures')
+  const ticks = () => chart('Throughput').locator('text[class*="tick"]').allInnerTexts()
+
+  it('chooses a stretch by dragging over a chart: all charts show it and stand still, and it has figures', async () => {
+    const plot = await chart('Queue depth').locator('.recharts-surface').first().boundingBox()
+    if (plot === null) throw new Error('There is no chart')
+    const y = plot.y + plot.height / 2
+    await page.mouse.move(plot.x + plot.width * 0.5, y)
+    await page.mouse.down()
+    await page.mouse.move(plot.x + plot.width * 0.7, y, { steps: 4 })
+    await page.mouse.move(plot.x + plot.width * 0.9, y, { steps: 4 })
+    await page.mouse.up()
+    await expect.poll(() => figures().innerText()).toMatch(/\d\d:\d\d:\d\d–\d\d:\d\d:\d\d · \d+\ss [\d,]+ pairs done · [\d.]+\/s · [\d,]+ refused/)
+    const before = await ticks()
+    await page.evaluate(() => new Promise<void>((resolve) => {
+      let seen = 0
+      const end = window.sluice?.onFrame(() => {
+        seen += 1
+        if (seen < 12) return
+        end?.()
+        resolve()
+      })
+    }))
+    expect(await ticks()).toEqual(before)
+  })
+
+  it('is moved and drawn out by keys, and let go by Escape', async () => {
+    const said = await figures().innerText()
+    await page.getByTestId('zoom-from').focus()
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(() => figures().innerText()).not.toBe(said)
+    const from = Number(await page.getByTestId('zoom-from').getAttribute('aria-valuenow'))
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(async () => Number(await page.getByTestId('zoom-from').getAttribute('aria-valuenow'))).toBe(from + 5)
+    await page.getByTestId('zoom-to').focus()
+    await page.keyboard.press('End')
+    await expect.poll(() => figures().innerText()).toMatch(/pairs done/)
+    await page.keyboard.press('Escape')
+    await figures().waitFor({ state: 'detached' })
+  })
+
+  it('is drawn up on the strip, and a range or the button leads back', async () => {
+    const strip = await page.getByTestId('time-strip').boundingBox()
+    if (strip === null) throw new Error('There is no strip')
+    const drawUp = async () => {
+      await page.mouse.move(strip.x + strip.width * 0.2, strip.y + 10)
+      await page.mouse.down()
+      await page.mouse.move(strip.x + strip.width * 0.4, strip.y + 10, { steps: 4 })
+      await page.mouse.up()
+      await figures().waitFor()
+    }
+    await drawUp()
+    await page.getByTestId('zoom-out').click()
+    await figures().waitFor({ state: 'detached' })
+    await drawUp()
+    await page.getByText('1 m', { exact: true }).click()
+    await expect.poll(() => figures().count()).toBe(0)
+  })
+})
+
+describe.each([true, false])('the pictures of a stretch that is looked at, dark: %s', (dark) => {
+  it.each(PICTURE_SIZES)('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
+    const other = await launchApp({ width, height, dark, args: ['--autostart'] })
+    onTestFinished(async () => void (await other.quit()))
+    await workAndPause(other.page)
+    await withAxe(other.page)
+    await other.page.getByTestId('time-strip').waitFor()
+    await expectFinePicture(other.page, 'overview-strip', { width, dark })
+    await other.page.getByTestId('zoom-from').focus()
+    await other.page.keyboard.press('End')
+    for (let i = 0; i < 3; i += 1) await other.page.keyboard.press('ArrowLeft')
+    await other.page.getByTestId('span-figures').waitFor()
+    await expectFinePicture(other.page, 'zoom', { width, dark })
+  })
+})

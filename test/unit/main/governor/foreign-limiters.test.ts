@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { Agenda } from '../../../../bench/quota/agenda'
+import { seeded } from '../../../../bench/quota/chance'
+import { startSluice } from '../../../../bench/quota/sluice-client'
+import type { VirtualAnswer } from '../../../../bench/quota/virtual-api'
+
+type Headers = Readonly<Record<string, string>>
+/** Whether a request is accepted that arrives at a moment, and what it is told. */
+type Limiter = (nowMs: number) => { readonly accepted: boolean; readonly headers?: Headers }
+
+const START_MS = Date.UTC(2026, 0, 1) + 3300
+
+/** A learner at work on somebody else's limiter, on virtual time. */
+function atWorkOn(limiter: Limiter, seed = 1) {
+  const agenda = new Agenda(START_MS)
+  const random = seeded(seed)
+  const counts = new Map<number, { accepted: number; refused: number }>()
+  const send = (onAnswer: (answer: VirtualAnswer) => void) => {
+    const sentMs = agenda.nowMs
+    const { accepted, headers = {} } = limiter(sentMs)
+    const second = Math.floor((sentMs - START_MS) / 1000)
+    const count = counts.get(second) ?? { accepted: 0, refused: 0 }
+    count[accepted ? 'accepted' : 'refused'] += 1
+    counts.set(second, count)
+    const header = (name: string) => headers[name] ?? null
+    agenda.at(sentMs + 300 + 300 * random(), () => onAnswer({ sentMs, answeredMs: agenda.nowMs, accepted, header }))
+  }
+  const learner = startSluice({ send, limits: [] }, agenda, 1, false)
+  /** What was used of a quota per second, and refused, from one second to another; it runs until then. */
+  const figure = (fromSecond: number, toSecond: number, perSecond: number) => {
+    agenda.runUntil(START_MS + toSecond * 1000 - 1)
+    const seen = [...counts].filter(([second]) => second >= fromSecond && second < toSecond).map(([, count]) => count)
+    const accepted = seen.reduce((sum, count) => sum + count.accepted, 0)
+    const refused = seen.reduce((sum, count) => sum + count.refused, 0)
+    return { used: accepted / (perSecond * (toSecond - fromSecond)), refusedShare: refused / Math.max(1, accepted + refused) }
+  }
+  return { learner, figure }
+}
+
+/** A window that begins with the first request after the last one has gone by, as middleware for Node has it; refused ones are counted, too. */
+function counter(requests: number, windowMs: number) {
+  let [endMs, count] = [0, 0]
+  return (nowMs: number): number => {
+    if (nowMs >= endMs) [endMs, count] = [nowMs + windowMs, 0]
+    count += 1
+    return requests - count
+  }
+}
+
+/** A window that slides in steps of a sixth of it, as ASP.NET has it. */
+function stepping(requests: number, windowMs: number) {
+  const steps = new Map<number, number>()
+  return (nowMs: number): boolean => {
+    const step = Math.floor((nowMs * 6) / windowMs)
+    for (const old of steps.keys()) if (old <= step - 6) steps.delete(old)
+    const used = [...steps.values()].reduce((sum, count) => sum + count, 0)
+    if (used >= requests) return false
+    steps.set(step, (steps.get(step) ?? 0) + 1)
+    return true
+  }
+}
+
+describe("somebody else's limiter", () => {
+  it('that has a second and a minute one after the other, and counts for the minute what the second refuses', () => {
+    const [minute, second] = [counter(1000, 60_000), counter(50, 1000)]
+    const { figure } = atWorkOn((nowMs) => ({ accepted: minute(nowMs) >= 0 && second(nowMs) >= 0 }))
+    const { used, refusedShare } = figure(120, 420, 1000 / 60)
+    expect(used).toBeGreaterThan(0.97)
+    expect(refusedShare).toBeLessThan(0.01)
+  })
+
+  it('that has a minute and a second, each with its policy in its own answers: the tighter is kept', () => {
+    const [minute, second] = [counter(1000, 60_000), counter(50, 1000)]
+    const { learner, figure } = atWorkOn((nowMs) => {
+      if (minute(nowMs) < 0) return { accepted: false, headers: { 'ratelimit-policy': '1000;w=60', 'retry-after': '40' } }
+      const accepted = second(nowMs) >= 0
+      return { accepted, headers: { 'ratelimit-policy': '50;w=1', ...(accepted ? {} : { 'retry-after': '1' }) } }
+    })
+    const { used, refusedShare } = figure(90, 390, 1000 / 60)
+    expect(used).toBeGreaterThan(0.97)
+    expect(refusedShare).toBeLessThan(0.005)
+    expect(learner.knowledge).toMatchObject({ quotaPerSecond: 1000 / 60, source: 'headers' })
+  })
+
+  it('that slides in steps gives back piece by piece, and is not taken for a tighter one', () => {
+    for (const seed of [1, 2, 3]) {
+      const [second, minute] = [stepping(50, 1000), stepping(1000, 60_000)]
+      const { learner, figure } = atWorkOn((nowMs) => ({ accepted: second(nowMs) && minute(nowMs) }), seed)
+      const { used, refusedShare } = figure(120, 420, 1000 / 60)
+      expect(learner.knowledge.longLimit).toEqual({ requests: 1000, windowMs: 60_000 })
+      expect(used).toBeGreaterThan(0.97)
+      expect(refusedShare).toBeLessThan(0.01)
+    }
+  })
+})
