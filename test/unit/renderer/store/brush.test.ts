@@ -37,7 +37,8 @@ describe('a stretch of time', () => {
   it('is what the charts show, cut to the strip that it lies on', () => {
     const picture = pictureAfter(120)
     expect(shownSpan('1m', picture, BOUNDS)).toEqual({ fromMs: T + 60_000, toMs: T + 120_000 })
-    expect(shownSpan('1m', picture, { fromMs: T + 90_000, toMs: T + 120_000 })).toEqual({ fromMs: T + 90_000, toMs: T + 120_000 })
+    expect(shownSpan('1h', picture, { fromMs: T - 180_000, toMs: T + 120_000 })).toEqual({ fromMs: T, toMs: T + 120_000 })
+    expect(shownSpan('1h', picture, { fromMs: T + 20_000, toMs: T + 120_000 })).toEqual({ fromMs: T + 20_000, toMs: T + 120_000 })
     expect(shownSpan({ fromMs: T + 5000, toMs: T + 25_000 }, picture, BOUNDS)).toEqual({ fromMs: T + 5000, toMs: T + 25_000 })
   })
 
