@@ -86,8 +86,6 @@ const allowed: { readonly [C in CommandName]: fc.Arbitrary<CommandArguments<C>> 
   'runs:list': none,
   'runs:page': one(fc.record({ id: count(1, 2 ** 50), from: count(0, 7200) })),
   'batch:pairs': one(count(1, 2 ** 50)),
-  'runs:list': none,
-  'runs:page': fc.tuple(count(1, 2 ** 50), count(0, 2 ** 50)),
   'queue:rows': rows({ place }, 200),
   'queue:search': one(fc.record({ place, part: fc.constantFrom('x', 'x'.repeat(100)) })),
   'queue:prioritize': one(
