@@ -25,6 +25,7 @@ const COMMANDS = {
   'engine:set-sizing': true,
   'engine:set-pair-limit': true,
   'engine:reset-breaker': true,
+  'quota:choose': true,
   'engine:sweep': true,
   'engine:cancel-sweep': true,
   'export:start': true,

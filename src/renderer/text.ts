@@ -6,6 +6,7 @@ import { failures } from './text/failures'
 import { pairImport } from './text/pair-import'
 import { palette } from './text/palette'
 import { queue } from './text/queue'
+import { quota } from './text/quota'
 import { results } from './text/results'
 import { runs } from './text/runs'
 import { tuning } from './text/tuning'
@@ -265,6 +266,8 @@ export const text = {
     column: (number: number, took: string, wait: string) => `#${number}: worked ${took}, waited ${wait}`,
   },
 
+  quota,
+
   simulator: {
     title: 'The demo’s API',
     about: 'The demo works against a simulator in this app. Turn it here, and watch on the overview what the engine makes of it: each change is in force at once, and a marker on the charts.',
@@ -339,27 +342,29 @@ export const text = {
   exports: {
     button: 'Export CSV',
     list: 'Exports',
-    kinds: { results: 'Results', failed: 'Failed pairs', batches: 'Batches', epochs: 'Epochs' },
+    kinds: { results: 'Results', failed: 'Failed pairs', attempts: 'Attempts', batches: 'Batches', epochs: 'Epochs' },
     about: {
       results: 'One row for each pair that is done',
       failed: 'With reason and last error',
+      attempts: 'Every pair that is not done: place, tries, last error',
       batches: 'Size, outcomes, time and wait of each',
       epochs: 'What each span of constant settings brought',
     },
-    nothingYet: { results: 'None done yet', failed: 'None failed', batches: 'None worked yet', epochs: 'None ended yet' },
-    writing: { results: 'Exporting results', failed: 'Exporting failed pairs', batches: 'Exporting batches', epochs: 'Exporting epochs' },
-    progress: { results: 'Export of results', failed: 'Export of failed pairs', batches: 'Export of batches', epochs: 'Export of epochs' },
+    nothingYet: { results: 'None done yet', failed: 'None failed', attempts: 'Every pair is done', batches: 'None worked yet', epochs: 'None ended yet' },
+    writing: { results: 'Exporting results', failed: 'Exporting failed pairs', attempts: 'Exporting attempts', batches: 'Exporting batches', epochs: 'Exporting epochs' },
+    progress: { results: 'Export of results', failed: 'Export of failed pairs', attempts: 'Export of attempts', batches: 'Export of batches', epochs: 'Export of epochs' },
     counting: 'counting rows',
     rowsOf: (rows: string, total: string, share: string) => `${rows} of ${total} rows · ${share}`,
     rowsFrom: (rows: string, seen: string, total: string, share: string) => `${rows} rows from ${seen} of ${total} · ${share}`,
     timeLeft: (span: string) => `${span} left`,
     cancel: 'Cancel',
-    finished: { results: 'Results exported', failed: 'Failed pairs exported', batches: 'Batches exported', epochs: 'Epochs exported' },
+    finished: { results: 'Results exported', failed: 'Failed pairs exported', attempts: 'Attempts exported', batches: 'Batches exported', epochs: 'Epochs exported' },
     written: (rows: string, size: string) => `${rows} rows · ${size}`,
     reveal: 'Show in folder',
     failed: {
       results: 'The export of results failed.',
       failed: 'The export of failed pairs failed.',
+      attempts: 'The export of attempts failed.',
       batches: 'The export of batches failed.',
       epochs: 'The export of epochs failed.',
     },

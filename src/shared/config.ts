@@ -1,33 +1,11 @@
 import { z } from 'zod'
 import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE, MIN_BATCH_SIZE } from './batch-size'
 import { DEFAULT_PRIORITY_HEAD_START_MINUTES, MAX_PRIORITY } from './pair'
+import { PLAN_NAMES } from './plans'
 
 export const DEFAULT_API_BASE_URL = 'https://public-api.birdeye.so'
 /** The list that existing discovery services push to. */
 export const DEFAULT_INBOX = 'discovered_wallet_token_pairs_queue'
-
-/** The plans of the API and their limits per account. Source: the provider's price page. */
-export const PLANS = {
-  standard: [{ requests: 1, windowSeconds: 1 }],
-  lite: [{ requests: 15, windowSeconds: 1 }],
-  starter: [{ requests: 15, windowSeconds: 1 }],
-  premium: [
-    { requests: 50, windowSeconds: 1 },
-    { requests: 1000, windowSeconds: 60 },
-  ],
-  business: [
-    { requests: 100, windowSeconds: 1 },
-    { requests: 1500, windowSeconds: 60 },
-  ],
-} as const satisfies Record<string, readonly QuotaLimit[]>
-
-/** At most `requests` within `windowSeconds`. */
-export interface QuotaLimit {
-  readonly requests: number
-  readonly windowSeconds: number
-  /** Paths that it counts together; all requests of the account without them. */
-  readonly endpoints?: readonly string[]
-}
 
 const positive = z.number().positive()
 const quotaLimit = z.strictObject({
@@ -41,7 +19,7 @@ const accountSchema = z.strictObject({
   /** How the account is called on screen; "account 1" and so on when it has no name. */
   name: z.string().min(1).optional(),
   keys: z.array(z.string().min(1)).min(1),
-  plan: z.enum(['standard', 'lite', 'starter', 'premium', 'business']).optional(),
+  plan: z.enum(PLAN_NAMES).optional(),
   /** In place of the plan's. */
   limits: z.array(quotaLimit).min(1).optional(),
 })

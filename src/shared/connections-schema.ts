@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PLAN_NAMES } from './connections'
+import { PLAN_NAMES } from './plans'
 
 const line = (most: number) => z.string().max(most)
 const secret = line(512).nullable()

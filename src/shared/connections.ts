@@ -1,7 +1,6 @@
 /** What the window and main tell each other of the connections. Secrets go one way: from the fields of the window to main. */
 
-export const PLAN_NAMES = ['standard', 'lite', 'starter', 'premium', 'business'] as const
-export type PlanName = (typeof PLAN_NAMES)[number]
+import type { PlanName } from './plans'
 
 /** Largest settings file that is read. */
 export const MAX_SETTINGS_BYTES = 256 * 1024

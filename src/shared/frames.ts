@@ -5,6 +5,7 @@
 
 import type { DiscoveryProgress } from './discovery'
 import type { ImportProgress } from './pair-import'
+import type { ToldQuota } from './quota-choice'
 
 /** Most frames a second that main sends. */
 export const MAX_FRAMES_PER_SECOND = 7
@@ -183,7 +184,10 @@ export interface BreakerReport {
 
 /** One account's quota as the governor knows it. */
 export interface QuotaReport {
+  /** Names the account in commands. */
+  readonly number: number
   readonly account: string
+  readonly told: ToldQuota
   /** Requests per second in the long run; null while it is being learned. */
   readonly quotaPerSecond: number | null
   /** ± share of the quota that the measurement leaves open. */
@@ -260,7 +264,7 @@ export interface ExportProgress {
     | { readonly kind: 'failed'; readonly message: string }
 }
 
-export const EXPORT_KINDS = ['results', 'failed', 'batches', 'epochs'] as const
+export const EXPORT_KINDS = ['results', 'failed', 'attempts', 'batches', 'epochs'] as const
 export type ExportKind = (typeof EXPORT_KINDS)[number]
 
 /** Where the console is connected to, in words fit for the header. Never holds a key or a password. */

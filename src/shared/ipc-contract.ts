@@ -13,6 +13,7 @@ import { IMPORT_PIECE_BYTES, MAX_DROPPED_BYTES, type ImportBegun } from './pair-
 import type { BirdeyeFigures, PairTrades } from './pair-page'
 import { PAIR_LIMIT_SECONDS, pauseUntilSchema } from './pause-until'
 import type { PairResult } from './result'
+import { quotaChoiceSchema } from './quota-choice'
 import { resultQuerySchema, resultRowsSchema, type ResultRows, type ResultSelection } from './results-query'
 import type { RunList, RunPage } from './runs'
 import { priorityChoiceSchema, waitingRowsSchema, waitingSearchSchema, type WaitingFound, type WaitingRow } from './waiting-pairs'
@@ -52,6 +53,7 @@ export const commandSchemas = {
   'engine:set-sizing': z.tuple([z.enum(['auto', 'manual'])]),
   'engine:set-pair-limit': z.tuple([countWithin(PAIR_LIMIT_SECONDS)]),
   'engine:reset-breaker': z.tuple([]),
+  'quota:choose': z.tuple([z.number().int().positive(), quotaChoiceSchema]),
   'engine:sweep': z.tuple([]),
   'engine:cancel-sweep': z.tuple([]),
   'export:start': z.tuple([exportPlanSchema]),
@@ -111,6 +113,8 @@ export interface CommandResults {
   'engine:set-sizing': void
   'engine:set-pair-limit': void
   'engine:reset-breaker': void
+  /** In force for all engines of the account. */
+  'quota:choose': void
   'engine:sweep': void
   'engine:cancel-sweep': void
   'export:start': ExportStarted

@@ -2,16 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { expect, inject, onTestFinished, vi } from 'vitest'
 import { AccountGate } from '../../src/main/governor/account-gate'
 import { accountKeys } from '../../src/main/governor/keys'
-import type { Knowledge } from '../../src/main/governor/modes'
 import { RedisConnection } from '../../src/main/redis/connection'
+import type { Told } from '../../src/main/governor/told-quota'
 import { systemClock } from '../../src/main/system-clock'
 
-export const configured = (quotaPerSecond: number): Knowledge => ({
-  quotaPerSecond,
-  uncertainty: 0,
-  longLimit: null,
-  source: 'configured',
-})
+export const configured = (quotaPerSecond: number): Told => ({ plan: null, limits: [{ requests: quotaPerSecond, windowMs: 1000 }] })
 
 /** An account of the test's own, in the shared Redis, gone when the test has finished. */
 export async function freshAccount() {
@@ -22,8 +17,8 @@ export async function freshAccount() {
     await redis.del(keys.state, keys.answers, keys.engines, keys.sameAs)
     connection.close()
   })
-  const gate = (owner: string, knows: Knowledge | null = configured(200)) =>
-    new AccountGate({ redis, keys, owner, clock: systemClock, configured: knows })
+  const gate = (owner: string, settings: Told | null = configured(200)) =>
+    new AccountGate({ redis, keys, owner, clock: systemClock, settings: settings ?? { plan: null, limits: [] } })
   /** As when the leader was not heard of for as long as its office lasts. */
   const endOffice = () => redis.hset(keys.state, 'leaderUntil', 1)
   return { redis, keys, gate, endOffice }

@@ -15,7 +15,7 @@ export interface ApiSource {
   readonly demoApi: DemoApi | null
   /** In words fit for the screen; never holds a key. */
   readonly name: string
-  /** Requests per second that all accounts together are allowed; null where it is not known of each. */
+  /** Requests per second that the demo's API lets through, whatever is said of it; null of any other. */
   readonly quotaPerSecond: number | null
   close(): Promise<void>
 }
@@ -44,7 +44,7 @@ export function configuredApi(config: Config): ApiSource {
     demo: false,
     demoApi: null,
     name: [host, keyCount, ...(plan ? [plan[0]?.toUpperCase() + plan.slice(1)] : [])].join(' · '),
-    quotaPerSecond: quotaOf(accounts),
+    quotaPerSecond: null,
     close: async () => {},
   }
 }

@@ -6,6 +6,7 @@ import { createPairAnalyzer, type PairAnalyzer } from '../analysis/pair-analyzer
 import { Engine } from '../engine/engine'
 import type { Permits } from '../engine/ports'
 import type { Governor } from '../governor/governor'
+import { toldPerSecond } from '../governor/quota-reports'
 import { Operator } from '../operator/operator'
 import type { PairSource } from '../operator/ports'
 import type { RequestFate } from '../operator/rollup'
@@ -20,7 +21,7 @@ import { closeAll, type Opened } from './closing'
 import { chartsOf, runsOf } from './charts'
 import { csvWriter } from './csv-writer'
 import { FailureBrowser } from './failure-browser'
-import { governorOf } from './governed'
+import { governorOf, toldBy } from './governed'
 import { watchForLostWrites } from './lost-writes'
 import { PairIntakeDesk } from './pair-intake'
 import { PairDesk } from './pair-lens'
@@ -88,15 +89,16 @@ async function join(options: AssembleOptions, opened: Opened[]): Promise<Assembl
   // Before anybody looks at the books, so that nobody sees an empty demo.
   const demoPairsQueued = api.demo ? await fillWithDemoPairs(books) : 0
   const fates = new Set<(fate: RequestFate) => void>()
-  const notices: { say(text: string): void } = { say: () => {} }
-  const governor = governorOf(api, books)
+  const notices: { say(text: string): void; told(account: number): void } = { say: () => {}, told: () => {} }
+  const governor = await governorOf(api, books, (account) => notices.told(account))
   opened.push({ what: 'the governor', close: () => governor.close() })
   const isPaced = () => engine.pacing.kind === 'adaptive'
   const permits = () => (isPaced() ? governor : null)
   const analyzer = analyzerFor(config, api, { permits, fates, onNotice: (text) => notices.say(text) })
   opened.push({ what: 'the analyzer', close: () => analyzer.close() })
   const engine = engineFor(options, books, { analyzer, governor })
-  const [quotaPerSecond, readmitAccounts] = [() => api.quotaPerSecond, () => analyzer.readmitAccounts()]
+  const quotaPerSecond = () => api.quotaPerSecond ?? toldPerSecond(governor.quotas)
+  const readmitAccounts = () => analyzer.readmitAccounts()
   const source = pairSource({ client: analyzer.client, queue: books.queue, quotaPerSecond, readmitAccounts })
   const { pipeline, inbox } = api.demo ? DEMO_QUEUE : config.redis
   const results = new ResultDesk(options.resultsProgram ?? '', { url: books.url, clientName: `sluice:results:${books.owner}`, pipeline, inbox })
@@ -119,6 +121,7 @@ async function join(options: AssembleOptions, opened: Opened[]): Promise<Assembl
     connections: { pipeline: books.queue.pipeline, demo: api.demo, redis: books.where, api: api.name },
     quotaPerSecond,
     quotas: () => (isPaced() ? governor.quotas : []),
+    quotaOffice: { quotas: () => governor.quotas, tell: (account, choice) => governor.tell(account, toldBy(choice)) },
     readmitAccounts,
     wallMs: systemClock.wallMs,
     onLogLine: options.onLogLine,
@@ -127,9 +130,11 @@ async function join(options: AssembleOptions, opened: Opened[]): Promise<Assembl
   const stopWatching = watchForLostWrites(books, (text) => operator.sayOfRedis(text, 'Redis lost writes'))
   opened.push({ what: 'the watch over Redis', close: async () => stopWatching() })
   notices.say = (text) => operator.say('warn', text)
+  notices.told = (account) => operator.quotas.told(account)
   fates.add((fate) => operator.countRequest(fate))
   const warnings = [...options.warnings, ...books.connection.facts.warnings, ...(api.demo ? demoWarnings(config) : [])]
   for (const warning of warnings) operator.say('warn', warning)
+  for (const standing of operator.quotas.standing) operator.say('info', standing)
   if (demoPairsQueued > 0) operator.say('info', `Queued ${demoPairsQueued.toLocaleString('en-US')} demo pairs`)
   let closing: Promise<void> | null = null
   return {

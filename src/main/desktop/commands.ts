@@ -4,6 +4,7 @@ import { CommandRefused, type CommandHandlers } from './command-gate'
 import { connectionCommands, type SettingsFileDesk } from './connections'
 import { exportCommands, type ExportDesk } from './exports'
 import { failureCommands } from './failures'
+import { inWords } from './in-words'
 import { importCommands, type ImportDesk } from './imports'
 import { openLink, type Browser } from './links'
 import { resultCommands } from './results'
@@ -33,6 +34,7 @@ export function commandsOf(operator: Operator, desk: Desk): CommandHandlers {
     'engine:set-sizing': (sizing) => operator.setSizing(sizing),
     'engine:set-pair-limit': (seconds) => operator.setPairTimeout(seconds * 1000),
     'engine:reset-breaker': () => operator.resetBreaker(),
+    'quota:choose': (account, choice) => inWords(operator.quotas.choose(account, choice)),
     'engine:sweep': () => operator.sweep(),
     'engine:cancel-sweep': () => operator.cancelSweep(),
     'discover:preview': (plan) => operator.discovery.preview(plan),

@@ -41,6 +41,8 @@ export interface Settlement {
   readonly id: string
   readonly token: number
   readonly disposition: Disposition
+  /** Number of the epoch that it was worked in; left out where there was none. */
+  readonly epoch?: number
 }
 
 export interface SettleReceipt {

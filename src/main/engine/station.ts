@@ -213,6 +213,7 @@ export class Station {
     return {
       id: pair.id,
       token: pair.token,
+      epoch,
       disposition: isDone ? { to: 'done', result: { ...disposition.result, epoch } } : disposition,
     }
   }

@@ -3,25 +3,13 @@ import type { Clock } from '../engine/ports'
 import { defineGovernorCommands, type Taken } from './commands'
 import type { AccountKeys } from './keys'
 import { Learner } from './learner'
-import type { Limit } from './limit'
+import { sustainedPerSecond, type Limit } from './limit'
 import { NOTHING_KNOWN, type Answer, type Knowledge } from './modes'
 import { HORIZON_MS } from './pace'
+import type { Group, Permit } from './permit'
 import { ServerClock } from './server-clock'
+import { configuredBy, inForce, spelledWord, type Told, type ToldBy } from './told-quota'
 import { encodeAnswer, decodeAnswer, readKnowledge, type Report } from './wire'
-
-/** Leave to send one request at a moment. */
-export interface Permit {
-  /** By the engine's monotonic clock. */
-  readonly atMs: number
-  readonly stamp: number
-  readonly inTrain: boolean
-}
-
-/** Limits of one group of endpoints, beside those of the account. */
-export interface Group {
-  readonly name: string
-  readonly intervalMs: number
-}
 
 interface GateOptions {
   readonly redis: Redis
@@ -29,8 +17,8 @@ interface GateOptions {
   /** Names this engine among others. */
   readonly owner: string
   readonly clock: Clock
-  /** Null where the quota is to be learned. */
-  readonly configured: Knowledge | null
+  /** What the settings say of its quota. */
+  readonly settings: Told
 }
 
 /** A leader that is not heard of for so long is replaced. */
@@ -42,13 +30,19 @@ const NO_GROUP: Group = { name: '', intervalMs: 0 }
  * The door to one account, for one engine.
  * 1. Asks Redis for the next permits, many in one call, and hands on what earlier ones were answered.
  * 2. While it leads: learns from the answers of all engines, and publishes the plan that all of them follow.
+ * 3. Passes on what an operator says of the quota, to all engines, and goes by it.
  */
 export class AccountGate {
+  /** Called when something else is said of the quota from now on. */
+  onTold: () => void = () => {}
   readonly #serverClock = new ServerClock()
   #unheard: Report[] = []
   #learner: Learner | null = null
   #publishedStamp = 0
   #knowledge: Knowledge
+  /** The operator's word, as Redis has it. */
+  #word = ''
+  #deafBeforeStamp = 0
   #why = ''
   #intervalMs: number | null = null
   #sharers = 1
@@ -57,11 +51,31 @@ export class AccountGate {
 
   constructor(private readonly options: GateOptions) {
     defineGovernorCommands(options.redis)
-    this.#knowledge = options.configured ?? NOTHING_KNOWN
+    this.#knowledge = configuredBy(options.settings) ?? NOTHING_KNOWN
   }
 
   get knowledge(): Knowledge {
     return this.#knowledge
+  }
+
+  /** What is said of the quota, and by whom. */
+  get told(): ToldBy {
+    return inForce(this.options.settings, this.#word)
+  }
+
+  /** Says it to all engines: in force at once, over the settings; null takes it back. Rejects when Redis does. */
+  async tell(told: Told | null): Promise<void> {
+    const { redis, keys, settings } = this.options
+    const word = told === null ? '' : spelledWord(told, settings)
+    const quotaPerSecond = sustainedPerSecond(inForce(settings, word).limits)
+    await redis.sluiceTellQuota(keys.state, word, quotaPerSecond === null ? 0 : 1000 / quotaPerSecond)
+    await this.take(0)
+  }
+
+  /** Looks what has been said while nothing was asked for here. Rejects when Redis does. */
+  async hearTold(): Promise<void> {
+    const { redis, keys } = this.options
+    this.#hearWord((await redis.hget(keys.state, 'told')) ?? '')
   }
 
   /** What the plan in force is, and why, in words. */
@@ -162,30 +176,44 @@ export class AccountGate {
     }))
   }
 
-  async #lead([serverMs, leads, stamp, , , , heard, knowledge]: Taken): Promise<void> {
+  /** What was learned under another word is begun anew. Answers whether this one is new. */
+  #hearWord(word: string): boolean {
+    if (word === this.#word) return false
+    this.#word = word
+    this.#learner = null
+    this.#knowledge = configuredBy(this.told) ?? NOTHING_KNOWN
+    this.onTold()
+    return true
+  }
+
+  async #lead([serverMs, leads, stamp, nextMs, , , heard, knowledge, , , , word]: Taken): Promise<void> {
     const nowMs = Number(serverMs)
+    // What was answered under another word tells nothing of this one; nor is anything sent sooner for it.
+    const isNewWord = this.#hearWord(word)
+    const before = { stamp, heldUntilMs: isNewWord ? Number(nextMs) : 0 }
     if (leads === 0) {
       this.#learner = null
       return
     }
-    this.#learner ??= this.#newLearner(nowMs, readKnowledge(knowledge), stamp)
+    if (isNewWord) this.#deafBeforeStamp = stamp
+    this.#learner ??= this.#newLearner(nowMs, readKnowledge(knowledge), before)
     for (const text of heard) this.#hear(text, nowMs)
     this.#learner.tick(nowMs)
     await this.#publish(this.#learner)
   }
 
-  #newLearner(nowMs: number, known: Knowledge | null, lastStamp: number): Learner {
-    const { configured } = this.options
+  #newLearner(nowMs: number, known: Knowledge | null, before: { readonly stamp: number; readonly heldUntilMs: number }): Learner {
+    const configured = configuredBy(this.told)
     this.#publishedStamp = 0
     const ceiling = configured?.quotaPerSecond ?? Infinity
     // What was learned while nothing was configured is not asked for any more, and the other way round.
     const isFitting = known !== null && (configured === null) === (known.source !== 'configured')
-    return new Learner(nowMs, configured ?? (isFitting ? known : NOTHING_KNOWN), ceiling, lastStamp)
+    return new Learner(nowMs, configured ?? (isFitting ? known : NOTHING_KNOWN), ceiling, before)
   }
 
   #hear(text: string, nowMs: number): void {
     const heard = decodeAnswer(text)
-    if (heard === null || this.#learner === null) return
+    if (heard === null || this.#learner === null || heard.answer.stamp < this.#deafBeforeStamp) return
     this.#learner.answer(heard.answer satisfies Answer, nowMs)
     if (heard.limits !== null) this.#learner.believe(heard.limits satisfies readonly Limit[], heard.answer.accepted, nowMs)
   }
@@ -206,6 +234,7 @@ export class AccountGate {
       plan.train?.intervalMs ?? 0,
       JSON.stringify(knowledge),
       why,
+      this.#word,
     )
     if (isTaken === 1) this.#publishedStamp = plan.stamp
     else this.#learner = null

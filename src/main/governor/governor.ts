@@ -1,11 +1,13 @@
 import type { QuotaReport } from '../../shared/frames'
 import type { Answered, Clock, Leave, NoLeave, Pace, PaceReport, Permits } from '../engine/ports'
-import { type AccountGate, type Group, type Permit } from './account-gate'
+import type { AccountGate } from './account-gate'
 import { readRateHeaders } from './headers'
-import { sustainedPerSecond } from './limit'
 import { HORIZON_MS } from './pace'
+import type { Group, Permit } from './permit'
+import { quotaReports } from './quota-reports'
 import { Refusals } from './refusals'
 import { shareOut, type Line } from './sharing'
+import type { Told } from './told-quota'
 import { TwinWatch } from './twins'
 
 /** An account as the governor knows it. */
@@ -40,8 +42,8 @@ const IDLE_AFTER_MS = 3000
 const CLOSE_LIMIT_MS = 500
 /** What one look may take at most. */
 const MOST_AT_ONCE = 1000
-/** Between two looks whether another engine has found two accounts to be one. */
-const TWIN_LOOK_MS = 30_000
+/** Between two looks at what other engines have found out or been told, while nothing is asked for here. */
+const NEWS_LOOK_MS = 30_000
 
 /**
  * Shares the quotas of all accounts between the requests of this engine, and through Redis with other engines.
@@ -97,20 +99,13 @@ export class Governor implements Pace, Permits {
 
   /** What is known of each account's quota. */
   get quotas(): readonly QuotaReport[] {
-    return [...new Set(this.accounts.map(({ gate }) => gate))].map((gate): QuotaReport => {
-      const { quotaPerSecond, uncertainty, longLimit, source } = gate.knowledge
-      const longPerSecond = longLimit ? sustainedPerSecond([longLimit]) : null
-      return {
-        account: this.accounts.filter((one) => one.gate === gate).map(({ label }) => label).join(' = '),
-        quotaPerSecond: longPerSecond === null ? quotaPerSecond : Math.min(longPerSecond, quotaPerSecond ?? Infinity),
-        uncertainty,
-        source,
-        permittedPerSecond: gate.permittedPerSecond,
-        engines: gate.sharers,
-        heldForMs: Math.round(gate.heldForMs),
-        why: gate.why,
-      }
-    })
+    return quotaReports(this.accounts)
+  }
+
+  /** Says to all engines of an account what its quota is; null: what the settings say. Rejects when Redis does. */
+  async tell(account: number, told: Told | null): Promise<void> {
+    await this.accounts.find(({ number }) => number === account)?.gate.tell(told)
+    this.#wake()
   }
 
   /** Ends; not later than a moment after, should Redis not answer. */
@@ -148,7 +143,7 @@ export class Governor implements Pace, Permits {
 
   /** One account's permits, from one look to the next, until the end. */
   async #tend(account: GovernedAccount): Promise<void> {
-    let nextTwinLookMs = 0
+    let nextNewsLookMs = 0
     while (!this.#ended.signal.aborted) {
       const waiting = this.#groupsWaitedFor(account)
       const isIdle = this.clock.nowMs() - this.#lastBusyMs > IDLE_AFTER_MS
@@ -156,8 +151,9 @@ export class Governor implements Pace, Permits {
         for (const [group, count] of waiting) this.#hand(account, await account.gate.take(count, group ?? undefined), group)
         const isLookDue = account.gate.hasUnheard || (account.gate.leads && !isIdle) || this.#isWaitedFor(account)
         if (waiting.size === 0 && isLookDue) await account.gate.take(0)
-        if (this.clock.nowMs() >= nextTwinLookMs) {
-          nextTwinLookMs = this.clock.nowMs() + TWIN_LOOK_MS
+        if (this.clock.nowMs() >= nextNewsLookMs) {
+          nextNewsLookMs = this.clock.nowMs() + NEWS_LOOK_MS
+          await account.gate.hearTold()
           await this.#joinIfKnown(account)
         }
         // A look that lays out nothing may be taken all the same.

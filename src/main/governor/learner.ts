@@ -10,6 +10,8 @@ import { beginProbe, endProbeWhenHeard, hearProbe, probeWhenDue } from './probin
 import { beginSearch, hearWhileSearching } from './searching'
 import { beginStretch, endStretchWhenOver, hearWhileStretching, stretchWhenDue } from './stretching'
 
+const NO_PLAN_BEFORE = { stamp: 0, heldUntilMs: 0 }
+
 /**
  * Learns an account's quota from what is accepted while refusals occur, as BBR estimates bandwidth by the delivered rate
  * (Cardwell et al., ACM Queue 14/5, 2016), instead of halving blindly:
@@ -27,14 +29,15 @@ export class Learner {
   #mode: Mode = { kind: 'cruising' }
 
   /**
-   * `ceiling`: requests per second that are known to be the most; Infinity where nothing is. `lastStamp`: that of the last
-   * plan of whoever led before; 0 for nobody.
+   * `ceiling`: requests per second that are known to be the most; Infinity where nothing is. `before`: the stamp of the
+   * plan that was in force, 0 for none, and the moment before which it would have sent nothing, if that is to be kept.
    */
-  constructor(nowMs: number, known: Knowledge = NOTHING_KNOWN, ceiling = Infinity, lastStamp = 0) {
+  constructor(nowMs: number, known: Knowledge = NOTHING_KNOWN, ceiling = Infinity, before = NO_PLAN_BEFORE) {
     this.#facts = new Facts(known, ceiling)
-    this.plan = { stamp: Math.max(Math.floor(nowMs), lastStamp), intervalMs: 1000 / FIRST_RATE, heldUntilMs: 0, train: null }
+    this.plan = { stamp: Math.max(Math.floor(nowMs), before.stamp), intervalMs: 1000 / FIRST_RATE, heldUntilMs: 0, train: null }
     const why = known.source === 'configured' ? 'as configured' : 'as learned before'
     this.#go(known.quotaPerSecond === null ? { to: 'searching', rate: FIRST_RATE } : { to: 'cruising', why }, nowMs)
+    this.plan = { ...this.plan, heldUntilMs: before.heldUntilMs }
   }
 
   answer(answer: Answer, nowMs: number): void {

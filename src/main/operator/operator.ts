@@ -14,7 +14,8 @@ import { FullRedis } from './full-redis'
 import { redisNews } from './narration'
 import { PairImports } from './pair-imports'
 import { TimedPause } from './timed-pause'
-import type { Books, ChartArchive, DemoApi, FailureShelf, PairIntake, PairLens, PairSource, RedisLink, ResultShelf, RunArchive, WaitingShelf, WriteCsv } from './ports'
+import type { Books, ChartArchive, DemoApi, FailureShelf, PairIntake, PairLens, PairSource, QuotaOffice, RedisLink, ResultShelf, RunArchive, WaitingShelf, WriteCsv } from './ports'
+import { QuotaDesk } from './quota-desk'
 import type { RequestFate } from './rollup'
 import { RunRecorder } from './run-recorder'
 import { settingsOf } from './second-settings'
@@ -44,6 +45,7 @@ export interface OperatorParts {
   readonly charts: ChartArchive | null
   /** The same of runs to be replayed. */
   readonly runs: RunArchive | null
+  readonly quotaOffice: QuotaOffice
   /** Requests per second that the API allows, all accounts together; null where it is not known. */
   quotaPerSecond(): number | null
   /** What is known of each account's quota; none while nothing is paced. */
@@ -72,6 +74,7 @@ export class Operator {
   readonly simulator: SimulatorDesk
   /** Null where no run is recorded. */
   readonly runs: RunRecorder | null
+  readonly quotas: QuotaDesk
   readonly #telemetry: Telemetry
   readonly #listeners = new Set<(frame: Frame) => void>()
   readonly #disposals: (() => void)[] = []
@@ -97,10 +100,12 @@ export class Operator {
     this.#telemetry = new Telemetry(parts.wallMs, () => parts.engine.batchSize.inForce, parts.onLogLine, () => settingsOf(parts))
     this.#recorder = parts.charts && new ChartRecorder(this.#telemetry, parts.charts)
     this.discovery = new Discovery(parts.pairSource, (line) => this.#telemetry.say(line))
-    this.simulator = new SimulatorDesk(parts.demoApi, (words, marker) => {
+    const sayAndMark = (words: string, marker: string) => {
       this.#telemetry.say({ level: 'info', text: words })
       this.#telemetry.mark({ kind: 'operator', text: marker })
-    })
+    }
+    this.simulator = new SimulatorDesk(parts.demoApi, sayAndMark)
+    this.quotas = new QuotaDesk(parts.quotaOffice, sayAndMark)
     this.imports = new PairImports(parts.pairIntake, (line) => this.#telemetry.say(line), parts.wallMs)
     this.#frames = new FrameMaker(parts, {
       telemetry: this.#telemetry,

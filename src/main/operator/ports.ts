@@ -2,11 +2,12 @@
 import type { DiscoveryPlan, DiscoveryPreview, DiscoveryProgress, DiscoverySkip } from '../../shared/discovery'
 import type { ExportPlan } from '../../shared/export-plan'
 import type { FailureChoice, FailureFilter, FailureRow, FailureSelection } from '../../shared/failures'
-import type { BatchRecord, EpochRecord, Ledger, Marker, SeriesPoint } from '../../shared/frames'
+import type { BatchRecord, EpochRecord, Ledger, Marker, QuotaReport, SeriesPoint } from '../../shared/frames'
 import type { ImportFigures } from '../../shared/pair-import'
 import type { PriorityChoice, WaitingFound, WaitingRow, WaitingRowsRequest, WaitingSearch } from '../../shared/waiting-pairs'
 import type { BirdeyeFigures, PairTrades } from '../../shared/pair-page'
 import type { PairResult } from '../../shared/result'
+import type { QuotaChoice } from '../../shared/quota-choice'
 import type { RecordedFrame, RunFigures, RunPage, RunSummary } from '../../shared/runs'
 import type { SimulatorKnobs } from '../../shared/simulator-knobs'
 import type { ResultQuery, ResultRows, ResultRowsRequest, ResultSelection } from '../../shared/results-query'
@@ -50,6 +51,14 @@ export interface DemoApi {
   read(): SimulatorKnobs
   /** Answers what is in force then. */
   turn(knobs: SimulatorKnobs): SimulatorKnobs
+}
+
+/** The accounts' quotas: what is known of each, and what is said of it. */
+export interface QuotaOffice {
+  /** Also of accounts that nothing is paced by just now. */
+  quotas(): readonly QuotaReport[]
+  /** In force for all engines of the account when it has answered. */
+  tell(account: number, choice: QuotaChoice): Promise<void>
 }
 
 /** The connection to Redis as an operator sees it. */

@@ -12,7 +12,10 @@ export interface QueueKeys {
   readonly inFlight: string
   /** Hash: id → arrival in Unix ms, priority, the entry as it was handed in, with a space between. */
   readonly pairs: string
-  /** Hash: id → counts of attempts, refusals and recoveries, with a space between; only where one is not nought. */
+  /**
+   * Hash: id → counts of attempts, refusals and recoveries, and of the last error its epoch and words, with a space between; only
+   * where a count is not nought.
+   */
   readonly troubles: string
   /** Sorted set of ids by the time they were done, Unix ms; hash: id → layout, which cells are filled, and values of the result. */
   readonly done: string

@@ -5,6 +5,7 @@ import type { BatchRecord, EpochRecord, ExportKind } from '../../shared/frames'
 import type { PairEntry } from '../../shared/pair'
 import type { PairResult } from '../../shared/result'
 import type { FailureReason } from '../engine/ports'
+import { attemptOfFailure, countOfAttempts, waitingAttempts, type AttemptRecord } from './attempts'
 import { FROM_THE_OLDEST, idsAfter } from './ids-by-time'
 import { pairPattern, type PairFilter } from './pair-pattern'
 import type { QueueKeys } from './keys'
@@ -25,6 +26,8 @@ export interface FailureRecord {
   readonly recoveries: number
   /** Unix ms. */
   readonly failedAtMs: number
+  /** Number of the epoch in which it failed; left out where it is not known. */
+  readonly epoch?: number | undefined
 }
 
 const storedFailure = z.object({
@@ -34,6 +37,7 @@ const storedFailure = z.object({
   refusals: z.number(),
   recoveries: z.number(),
   failedAtMs: z.number(),
+  epoch: z.number().optional(),
 })
 
 /** Reading through what the queue keeps, page by page: memory does not grow with its length. */
@@ -127,7 +131,16 @@ export class QueueReader {
 
   async count(kind: ExportKind): Promise<number> {
     if (kind === 'batches' || kind === 'epochs') return this.redis.llen(this.keys[kind])
+    if (kind === 'attempts') return countOfAttempts(this.redis, this.keys)
     return this.redis.zcard(kind === 'results' ? this.keys.done : this.keys.failed)
+  }
+
+  /** Every pair that is not done, in its place as it is seen, and what it has been through: some of those that move meanwhile twice. */
+  async *attempts(): AsyncGenerator<AttemptRecord> {
+    yield* waitingAttempts(this.redis, this.keys)
+    for await (const failure of this.failures()) yield attemptOfFailure(failure)
+    // What went back into the line behind the reader's back.
+    yield* waitingAttempts(this.redis, this.keys, ['ready'])
   }
 
   /** How many pairs were done within the last `seconds`, by the Redis server's clock. */

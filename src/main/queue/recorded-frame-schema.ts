@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { RecordedFrame } from '../../shared/runs'
+import { PLAN_NAMES } from '../../shared/plans'
 import { POINT_CELLS } from './point-cells'
 
 /**
@@ -32,8 +33,16 @@ const sweep = z.object({
   why: z.string(),
 })
 
+const toldQuota = z.object({
+  by: z.enum(['settings', 'operator']),
+  plan: z.enum(PLAN_NAMES).nullable(),
+  limits: z.array(z.object(numbers('requests', 'windowSeconds'))).readonly(),
+})
+
 const quota = z.object({
+  number,
   account: z.string(),
+  told: toldQuota,
   quotaPerSecond: known,
   uncertainty: number,
   source: z.enum(['configured', 'headers', 'learned']),

@@ -285,7 +285,7 @@ export class RedisWorkQueue implements WorkQueue {
 
 function troublesOf(stored: string | null): Pick<ClaimedPair, 'attempts' | 'refusals' | 'recoveries'> {
   if (stored === null) return { attempts: 0, refusals: 0, recoveries: 0 }
-  const [attempts = 0, refusals = 0, recoveries = 0] = stored.split(' ').map(Number)
+  const [attempts = 0, refusals = 0, recoveries = 0] = stored.split(' ', 3).map(Number)
   return { attempts, refusals, recoveries }
 }
 

@@ -2,6 +2,9 @@ import type { Disposition, Settlement } from '../engine/ports'
 import { packTexts } from './message-pack'
 import { ResultPacker } from './stored-result'
 
+/** Characters of the last error that are kept with a pair which is tried again. */
+const MOST_KEPT_WORDS = 300
+
 /** Settlements as settle.lua reads them. */
 export class SettleArguments {
   readonly #packer = new ResultPacker()
@@ -14,7 +17,7 @@ export class SettleArguments {
     const layouts = new Map<string, string>()
     const runs: string[] = []
     let [runToken, runTo, length, lengthAt] = [-1, '', 0, 0]
-    for (const { id, token, disposition } of settlements) {
+    for (const { id, token, disposition, epoch } of settlements) {
       const to = destinationOf(disposition)
       if (token !== runToken || to !== runTo) {
         if (length > 0) runs[lengthAt] = String(length)
@@ -22,13 +25,13 @@ export class SettleArguments {
         ;[runToken, runTo, length] = [token, to, 0]
       }
       length += 1
-      runs.push(id, this.#payloadOf(disposition, layouts))
+      runs.push(id, this.#payloadOf(disposition, epoch, layouts))
     }
     if (length > 0) runs[lengthAt] = String(length)
     return [...[...layouts].flat(), packTexts(runs)]
   }
 
-  #payloadOf(disposition: Disposition, layouts: Map<string, string>): string {
+  #payloadOf(disposition: Disposition, epoch: number | undefined, layouts: Map<string, string>): string {
     switch (disposition.to) {
       case 'done': {
         const { layout, stored } = this.#packer.pack(disposition.result)
@@ -38,9 +41,9 @@ export class SettleArguments {
       case 'front':
         return ''
       case 'delayed':
-        return String(Math.round(disposition.delayMs))
+        return `${Math.round(disposition.delayMs)} ${epoch ?? 0} ${disposition.message.slice(0, MOST_KEPT_WORDS)}`
       case 'failed':
-        return JSON.stringify({ reason: disposition.reason, message: disposition.message })
+        return JSON.stringify({ reason: disposition.reason, message: disposition.message, ...(epoch === undefined ? {} : { epoch }) })
     }
   }
 }

@@ -16,6 +16,12 @@ export function parseStoredEntry(id: string, stored: string | null): PairEntry {
   return priority === (entry.priority ?? 0) ? entry : { ...entry, priority }
 }
 
+/** When a pair came into the queue, Unix ms; null where that is not known. */
+export function arrivalOf(stored: string | null): number | null {
+  const arrival = /^\d+(?= )/.exec(stored ?? '')?.[0]
+  return arrival === undefined ? null : Number(arrival)
+}
+
 function parsed(text: string): PairEntry | null {
   try {
     return pairEntrySchema.parse(JSON.parse(text))

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis'
 import { MAX_FOUND_ROWS, type WaitingFound, type WaitingPlace, type WaitingRow, type WaitingRowsRequest, type WaitingSearch } from '../../shared/waiting-pairs'
 import { TOKENS_APART, type QueueKeys } from './keys'
 import { pairPattern } from './pair-pattern'
-import { parseStoredEntry } from './stored-entry'
+import { arrivalOf, parseStoredEntry } from './stored-entry'
 
 /** Ids that one look of a search goes through, so that Redis is never held up. */
 const LOOKED_AT_ONCE = 1000
@@ -98,7 +98,7 @@ interface Found extends Placed {
 
 function rowOf({ id, score, place, position, stored, troubles, fence }: Found): WaitingRow {
   const { wallet_address: wallet, token_address: token, token_symbol: symbol, priority = 0 } = parseStoredEntry(id, stored)
-  const [attempts = 0, refusals = 0, recoveries = 0] = (troubles ?? '0 0 0').split(' ').map(Number)
+  const [attempts = 0, refusals = 0, recoveries = 0] = (troubles ?? '0 0 0').split(' ', 3).map(Number)
   return {
     id,
     position,
@@ -116,7 +116,7 @@ function rowOf({ id, score, place, position, stored, troubles, fence }: Found): 
 }
 
 /** A lease has the last bits of its token, which is the batch's number: the newest token that ends so. */
-function batchOf(lease: number, fence: number): number {
+export function batchOf(lease: number, fence: number): number {
   const mark = lease % TOKENS_APART
   return fence - ((fence - mark + TOKENS_APART) % TOKENS_APART)
 }
@@ -127,9 +127,7 @@ function momentOf(place: WaitingPlace, score: number, stored: string | null): nu
       return score
     case 'inFlight':
       return Math.floor(score / TOKENS_APART) * 1000
-    case 'ready': {
-      const arrival = /^\d+(?= )/.exec(stored ?? '')?.[0]
-      return arrival === undefined ? null : Number(arrival)
-    }
+    case 'ready':
+      return arrivalOf(stored)
   }
 }

@@ -1,10 +1,11 @@
-import { PLANS, type Config, type QuotaLimit } from '../../shared/config'
+import type { Config } from '../../shared/config'
+import { PLANS, type PlanName, type QuotaLimit } from '../../shared/plans'
 
 /** Keys that share one quota, and what the settings say of it. */
 export interface Account {
   readonly name?: string | undefined
   readonly keys: readonly string[]
-  readonly plan: keyof typeof PLANS | null
+  readonly plan: PlanName | null
   /** Null where the quota is not configured. */
   readonly limits: readonly QuotaLimit[] | null
 }

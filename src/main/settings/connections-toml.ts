@@ -1,5 +1,5 @@
 import { stringify } from 'smol-toml'
-import { PLAN_NAMES, type PlanName } from '../../shared/connections'
+import { PLAN_NAMES, type PlanName } from '../../shared/plans'
 import { newAccountId, tablesOf, type Account, type Connections } from './kept-connections'
 import { loadSettings } from './load-settings'
 import { SettingsError } from './problems'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { PLAN_NAMES, type PlanName } from '../../shared/connections'
+import { PLAN_NAMES, type PlanName } from '../../shared/plans'
 import { fullUrlOf, type KeptRedis } from './redis-address'
 
 /** What turns secrets into something that only this user on this machine can read back. */

@@ -1,5 +1,6 @@
 import type { BatchRecord, EpochRecord } from '../../shared/frames'
 import type { PairEntry } from '../../shared/pair'
+import { ATTEMPT_COLUMNS } from '../../shared/attempt'
 import { RESULT_COLUMNS } from '../../shared/result'
 import type { Cell } from './csv-cells'
 
@@ -16,6 +17,24 @@ interface Failure {
   readonly refusals: number
   readonly recoveries: number
   readonly failedAtMs: number
+  readonly epoch?: number | undefined
+}
+
+/** A pair that is not done, as the queue knows it. Times in Unix ms. */
+interface Attempt {
+  readonly entry: PairEntry
+  readonly place: string
+  readonly attempts: number
+  readonly refusals: number
+  readonly recoveries: number
+  readonly lastError: string | null
+  readonly reason: string | null
+  readonly queuedAtMs: number | null
+  readonly dueAtMs: number | null
+  readonly leaseEndsAtMs: number | null
+  readonly failedAtMs: number | null
+  readonly batch: number | null
+  readonly epoch: number | null
 }
 
 export const RESULT_COLUMN_NAMES: readonly string[] = RESULT_COLUMNS.map(({ name }) => name)
@@ -36,9 +55,30 @@ const FAILED_CELLS: Cells<Failure> = {
   refusals: ({ refusals }) => refusals,
   recoveries: ({ recoveries }) => recoveries,
   failed_at: ({ failedAtMs }) => new Date(failedAtMs).toISOString(),
+  epoch: ({ epoch }) => epoch ?? null,
   trader_volume_usd: ({ entry }) => entry.trader_volume_usd ?? null,
   trader_trades: ({ entry }) => entry.trader_trades ?? null,
   discovered_at: ({ entry }) => entry.discovered_at ?? null,
+}
+
+const ATTEMPT_CELLS: Readonly<Record<(typeof ATTEMPT_COLUMNS)[number]['name'], (attempt: Attempt) => Cell>> = {
+  wallet_address: ({ entry }) => entry.wallet_address,
+  chain: ({ entry }) => entry.chain,
+  token_address: ({ entry }) => entry.token_address,
+  token_symbol: ({ entry }) => entry.token_symbol ?? null,
+  place: ({ place }) => place,
+  priority: ({ entry }) => entry.priority ?? 0,
+  attempts: ({ attempts }) => attempts,
+  refusals: ({ refusals }) => refusals,
+  recoveries: ({ recoveries }) => recoveries,
+  last_error: ({ lastError }) => lastError,
+  reason: ({ reason }) => reason,
+  queued_at: ({ queuedAtMs }) => timeOf(queuedAtMs),
+  due_at: ({ dueAtMs }) => timeOf(dueAtMs),
+  lease_ends_at: ({ leaseEndsAtMs }) => timeOf(leaseEndsAtMs),
+  failed_at: ({ failedAtMs }) => timeOf(failedAtMs),
+  batch: ({ batch }) => batch,
+  epoch: ({ epoch }) => epoch,
 }
 
 const BATCH_CELLS: Cells<BatchRecord> = {
@@ -76,11 +116,16 @@ const EPOCH_CELLS: Cells<EpochRecord> = {
 }
 
 export const FAILED_COLUMNS: readonly string[] = [...new Set([...COMMON_COLUMNS, ...Object.keys(FAILED_CELLS)])]
+export const ATTEMPT_COLUMN_NAMES: readonly string[] = ATTEMPT_COLUMNS.map(({ name }) => name)
 export const BATCH_COLUMNS: readonly string[] = Object.keys(BATCH_CELLS)
 export const EPOCH_COLUMNS: readonly string[] = Object.keys(EPOCH_CELLS)
 
 export function rowOfFailure(failure: Failure): CsvRow {
   return rowOf(FAILED_CELLS, failure)
+}
+
+export function rowOfAttempt(attempt: Attempt): CsvRow {
+  return rowOf(ATTEMPT_CELLS, attempt)
 }
 
 export function rowOfBatch(batch: BatchRecord): CsvRow {
@@ -89,6 +134,10 @@ export function rowOfBatch(batch: BatchRecord): CsvRow {
 
 export function rowOfEpoch(epoch: EpochRecord): CsvRow {
   return rowOf(EPOCH_CELLS, epoch)
+}
+
+function timeOf(unixMs: number | null): string | null {
+  return unixMs === null ? null : new Date(unixMs).toISOString()
 }
 
 function rowOf<T>(cells: Cells<T>, item: T): CsvRow {

@@ -60,5 +60,6 @@ function rowsOf({ ledger, batches, epochs }: Picture, kind: ExportKind): number 
   if (kind === 'epochs') return epochs.some(({ endedAtMs }) => endedAtMs !== null) ? null : 0
   if (kind === 'batches') return batches.length === 0 ? 0 : null
   if (ledger === null) return null
+  if (kind === 'attempts') return ledger.ready + ledger.delayed + ledger.inFlight + ledger.failed
   return kind === 'results' ? ledger.done : ledger.failed
 }

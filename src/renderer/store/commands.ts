@@ -2,6 +2,7 @@ import type { DiscoveryPlan, DiscoveryPreview } from '../../shared/discovery'
 import type { ExportPlan } from '../../shared/export-plan'
 import type { Gauges } from '../../shared/frames'
 import type { PauseUntil } from '../../shared/pause-until'
+import type { QuotaChoice } from '../../shared/quota-choice'
 import type { CommandArguments, CommandName, SluiceBridge } from '../../shared/ipc-contract'
 import { askOf } from './ask'
 import { clampedSize, NO_WISH, shownSize } from './batch-size-wish'
@@ -24,6 +25,8 @@ export interface Commands {
   readonly nudgeBatchSize: (by: number) => Promise<void>
   readonly setPacing: (pacing: PacingKind) => Promise<void>
   readonly setSizing: (sizing: SizingKind) => Promise<void>
+  /** Ends when the choice is in force for every engine of the account. */
+  readonly chooseQuota: (account: number, choice: QuotaChoice) => Promise<void>
   readonly resetBreaker: () => Promise<void>
   readonly startSweep: () => Promise<void>
   readonly cancelSweep: () => Promise<void>
@@ -79,6 +82,11 @@ export function createCommands(bridge: SluiceBridge, store: ConsoleStore, unreac
     stop: async () => void (await run('engine:stop')),
     setPacing: async (pacing) => void (await run('engine:set-pacing', pacing)),
     setSizing: async (sizing) => void (await run('engine:set-sizing', sizing)),
+    chooseQuota: async (account, choice) => {
+      store.setState(({ pendingQuotas }) => ({ pendingQuotas: [...pendingQuotas, account] }))
+      await run('quota:choose', account, choice)
+      store.setState(({ pendingQuotas }) => ({ pendingQuotas: pendingQuotas.filter((pending) => pending !== account) }))
+    },
     resetBreaker: async () => void (await run('engine:reset-breaker')),
     startSweep: async () => void (await run('engine:sweep')),
     cancelSweep: async () => void (await run('engine:cancel-sweep')),

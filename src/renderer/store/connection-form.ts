@@ -1,4 +1,5 @@
-import type { ConnectionsDraft, ConnectionsReport, PlanName, RedisDraft } from '../../shared/connections'
+import type { ConnectionsDraft, ConnectionsReport, RedisDraft } from '../../shared/connections'
+import type { PlanName } from '../../shared/plans'
 
 export interface AccountRow {
   /** Tells rows apart while they are edited. */

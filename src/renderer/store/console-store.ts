@@ -25,6 +25,8 @@ export interface ConsoleState {
   /** Middle of the bin under the crosshair, Unix ms; null while none is shown. */
   readonly crosshairAtMs: number | null
   readonly wish: BatchSizeWish
+  /** Accounts whose quota has been chosen anew and is not in force yet. */
+  readonly pendingQuotas: readonly number[]
   /** Why the last command was refused, until it is dismissed or the next one succeeds. */
   readonly refusal: string | null
   /** Ids of ended exports that the person has put away. */
@@ -49,6 +51,7 @@ export function createConsoleStore(): ConsoleStore {
     zoomDraft: null,
     crosshairAtMs: null,
     wish: NO_WISH,
+    pendingQuotas: [],
     refusal: null,
     dismissedExports: [],
     results: NO_RESULTS,

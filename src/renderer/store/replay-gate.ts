@@ -12,6 +12,7 @@ const MAY_ASK = {
   'engine:set-batch-size': false,
   'engine:set-pacing': false,
   'engine:set-sizing': false,
+  'quota:choose': false,
   'engine:set-pair-limit': false,
   'engine:reset-breaker': false,
   'engine:sweep': false,

@@ -4,6 +4,7 @@ import { BatchTimes } from '../charts/batch-times'
 import controls from '../controls/controls.module.css'
 import { LiveControls } from '../controls/live-controls'
 import { PairLimit } from '../controls/pair-limit'
+import { QuotaChoiceField } from '../controls/quota-choice'
 import { formatLatency, formatRate, formatShare, formatSpan, formatStatedRate } from '../format'
 import type { PacingKind } from '../store/commands'
 import { useCommands, usePicture } from '../store/console-context'
@@ -65,7 +66,7 @@ function Quotas() {
   ) : (
     <ul className={classes.quotas}>
       {quotas.map((quota) => (
-        <Quota key={quota.account} quota={quota} isOnly={quotas.length === 1} />
+        <Quota key={quota.number} quota={quota} isOnly={quotas.length === 1} />
       ))}
     </ul>
   )
@@ -87,6 +88,7 @@ function Quota({ quota, isOnly }: { readonly quota: QuotaReport; readonly isOnly
       <p className={classes.why} title={why}>
         {why === '' ? t.notPacing : why}
       </p>
+      <QuotaChoiceField quota={quota} />
     </li>
   )
 }

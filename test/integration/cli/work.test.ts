@@ -5,6 +5,7 @@ import { describe, expect, inject, it, onTestFinished, vi } from 'vitest'
 import type { RunFigures } from '../../../src/main/operator/run-summary'
 import { startSimulator, type Simulator } from '../../../src/main/simulator/simulator'
 import type { SimulatorOptions } from '../../../src/main/simulator/options'
+import { ATTEMPT_COLUMNS } from '../../../src/shared/attempt'
 import { runCli, startCli, temporaryFolder } from '../../support/cli'
 import { freshPipeline, type Pipeline } from '../../support/pipeline'
 
@@ -171,8 +172,14 @@ describe('failed pairs', () => {
     await runCli(['work', '--until-empty', '--api', api.url, ...args])
     const rows = await exported('failed', folder, args)
     expect(rows.map((row) => [row['status'], row['reason']])).toEqual([1, 2, 3].map(() => ['failed', 'permanent']))
+    expect(rows.map(({ epoch }) => epoch)).toEqual(['1', '1', '1'])
+    const attempts = await exported('attempts', folder, args)
+    expect(Object.keys(attempts[0] ?? {})).toEqual(ATTEMPT_COLUMNS.map(({ name }) => name))
+    expect(attempts.map((row) => [row['place'], row['attempts'], row['last_error'], row['epoch']])).toEqual(rows.map((row) => ['failed', '1', row['error_message'], '1']))
     expect((await runCli(['retry-failed', '--reason', 'timeout', ...args])).out).toBe('{"retried":0}\n')
     expect((await runCli(['retry-failed', ...args])).out).toBe('{"retried":3}\n')
     expect(await pipeline.queue.audit()).toMatchObject({ ready: 3, failed: 0, lost: 0 })
+    const waiting = await exported('attempts', folder, args)
+    expect(waiting.map((row) => [row['place'], row['attempts'], row['last_error']])).toEqual([1, 2, 3].map(() => ['ready', '0', '']))
   })
 })

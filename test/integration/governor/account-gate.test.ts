@@ -173,7 +173,7 @@ describe('the leader of an account', () => {
   it('alone makes plans: those of another, and those that are older, are dropped', async () => {
     const { redis, keys, take } = await commands()
     await take('leader', 0)
-    const publish = (owner: string, stamp: number) => redis.sluicePublishPlan(keys.state, owner, stamp, stamp * 10, 0, 0, 0, '{}', `plan ${stamp}`)
+    const publish = (owner: string, stamp: number) => redis.sluicePublishPlan(keys.state, owner, stamp, stamp * 10, 0, 0, 0, '{}', `plan ${stamp}`, '')
     expect(await publish('leader', 5)).toBe(1)
     expect(await publish('stale leader', 9)).toBe(0)
     expect(await publish('leader', 5)).toBe(0)
@@ -254,6 +254,110 @@ describe('what is known of a quota', () => {
     const untold = gate('untold', null)
     await untold.take(1)
     expect(untold.knowledge.quotaPerSecond).toBeNull()
+  })
+})
+
+const atMost = (requests: number, plan: string | null = null) => ({ plan, limits: [{ requests, windowMs: 1000 }] })
+
+describe('what an operator says of a quota', () => {
+  it('is in force for every engine of the account at once, whoever leads', async () => {
+    const { gate } = await freshAccount()
+    const [leader, follower] = [gate('leader', null), gate('follower', null)]
+    await takePermits(leader, 1)
+    await takePermits(follower, 1)
+    const heard: string[] = []
+    leader.onTold = () => heard.push('leader')
+    follower.onTold = () => heard.push('follower')
+    await follower.tell(atMost(5, 'small'))
+    await leader.take(0)
+    await follower.take(0)
+    for (const one of [leader, follower]) {
+      expect(one.told).toEqual({ by: 'operator', ...atMost(5, 'small') })
+      expect(one.permittedPerSecond).toBeLessThanOrEqual(5)
+      expect(one.knowledge).toMatchObject({ quotaPerSecond: 5, source: 'configured' })
+    }
+    expect(heard.toSorted()).toEqual(['follower', 'leader'])
+  })
+
+  it('is never exceeded from the moment on: not by a train, not by a plan that a leader made before it had heard of it', async () => {
+    const { redis, keys, gate } = await freshAccount()
+    const [leader, other] = [gate('leader', configured(200)), gate('other', configured(200))]
+    await takePermits(leader, 10)
+    await redis.hset(keys.state, { trainRequests: 50, trainIntervalMs: 1 })
+    await other.tell(atMost(20))
+    // What a leader publishes that has not seen the word.
+    const stamp = Number(await redis.hget(keys.state, 'stamp')) + 10
+    expect(await redis.sluicePublishPlan(keys.state, 'leader', stamp, 1, 0, 0, 0, '{}', 'too fast', '')).toBe(0)
+    const times = (await Promise.all([takePermits(leader, 6), takePermits(other, 6)])).flat().sort((a, b) => a - b)
+    const gaps = times.slice(1).map((atMs, i) => atMs - (times[i] ?? 0))
+    expect(Math.min(...gaps)).toBeGreaterThan(48)
+  })
+
+  it('gives way to the settings of an engine that knows of a lower quota: both are kept', async () => {
+    const { gate, endOffice } = await freshAccount()
+    await gate('first', configured(100)).tell(atMost(300))
+    await endOffice()
+    const newer = gate('newer', configured(10))
+    await takePermits(newer, 1)
+    expect(newer.knowledge).toMatchObject({ quotaPerSecond: 10, source: 'configured' })
+  })
+
+  it('takes the place of what the settings say, lower or higher, and the settings are back when it is taken back', async () => {
+    const { gate } = await freshAccount()
+    const one = gate('one', configured(10))
+    await takePermits(one, 1)
+    await one.tell(atMost(50))
+    expect(one.knowledge).toMatchObject({ quotaPerSecond: 50 })
+    await one.tell({ plan: null, limits: [] })
+    expect(one.knowledge).toMatchObject({ source: 'learned' })
+    await one.tell(null)
+    expect(one.told).toMatchObject({ by: 'settings' })
+    expect(one.knowledge).toMatchObject({ quotaPerSecond: 10, source: 'configured' })
+  })
+
+  it('does not make what was learned be learned anew when it is taken back', async () => {
+    const { gate } = await freshAccount()
+    const one = gate('one', null)
+    await takePermits(one, 1)
+    one.report({ ...answered, ...policy(30), stamp: Number.MAX_SAFE_INTEGER })
+    await one.take(0)
+    expect(one.knowledge).toMatchObject({ quotaPerSecond: 30, source: 'headers' })
+    await one.tell(atMost(5))
+    expect(one.knowledge).toMatchObject({ quotaPerSecond: 5 })
+    await one.tell(null)
+    expect(one.knowledge).toMatchObject({ quotaPerSecond: 30, source: 'headers' })
+  })
+
+  it('survives a restart, and is known before the first permit', async () => {
+    const { gate } = await freshAccount()
+    await gate('first', null).tell(atMost(5, 'small'))
+    const later = gate('later', null)
+    await later.hearTold()
+    expect(later.told).toEqual({ by: 'operator', ...atMost(5, 'small') })
+  })
+
+  it('sends nothing sooner than the plan before it would have: a hold goes on', async () => {
+    const { gate } = await freshAccount()
+    const one = gate('one', configured(100))
+    await takePermits(one, 1)
+    one.report({ ...answered, accepted: false, stamp: Number.MAX_SAFE_INTEGER, retryAfterMs: 60_000, limitRequests: null, limits: null, answeredMs: performance.now() })
+    const heldForMs = async () => {
+      await one.take(0)
+      await one.take(0)
+      return one.heldForMs
+    }
+    expect(await heldForMs()).toBeGreaterThan(30_000)
+    await one.tell(atMost(50))
+    expect(await heldForMs()).toBeGreaterThan(30_000)
+  })
+
+  it('that nobody could have said is no word', async () => {
+    const { redis, keys, gate } = await freshAccount()
+    await redis.hset(keys.state, { told: '{"plan":null,"limits":[{"requests":-1,"windowMs":0}]}' })
+    const one = gate('one', configured(10))
+    await takePermits(one, 1)
+    expect(one.told).toMatchObject({ by: 'settings' })
+    expect(one.knowledge).toMatchObject({ quotaPerSecond: 10 })
   })
 })
 

@@ -201,6 +201,13 @@ describe('settling', () => {
     expect(await collect(reader.batches())).toEqual([batch])
   })
 
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, -5, 1e25])('loses no pair over a delay of %d ms', async (delayMs) => {
+    const { queue } = await filled(2)
+    const { pairs } = await queue.claim(2)
+    expect(await queue.settle(all(pairs, { to: 'delayed', delayMs, message: 'reset' }))).toEqual({ late: [] })
+    expect(await queue.audit()).toMatchObject({ delayed: 2, inFlight: 0, lost: 0 })
+  })
+
   it('records every batch that ends with it, in order', async () => {
     const { queue, reader } = await filled(3)
     const { pairs } = await queue.claim(3)
@@ -216,8 +223,8 @@ describe('settling', () => {
     const { queue, redis } = pipeline
     const [first, second] = (await queue.claim(2)).pairs
     if (!first || !second) throw new Error('two were to be lent')
-    await queue.settle([...all([first], refused), ...all([second], { to: 'delayed', delayMs: 0, message: '' })])
-    expect(await redis.hgetall(queue.keys.troubles)).toEqual({ [first.id]: '0 1 0', [second.id]: '1 0 0' })
+    await queue.settle([...all([first], refused), ...all([second], { to: 'delayed', delayMs: 0, message: 'reset' })])
+    expect(await redis.hgetall(queue.keys.troubles)).toEqual({ [first.id]: '0 1 0', [second.id]: '1 0 0 0 reset' })
     const again = await queue.claim(2)
     expect(again.pairs).toMatchObject([{ refusals: 1, attempts: 0 }, { refusals: 0, attempts: 1 }])
     await queue.settle(all(again.pairs, done))

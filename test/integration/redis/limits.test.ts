@@ -104,13 +104,13 @@ describe('a Redis that is full and throws nothing away', () => {
     const { redis } = await connected(url)
     const queue = new RedisWorkQueue({ redis, pipeline: 'full', inbox: 'inbox', owner: 'a', leaseMs: 30_000, maxRecoveries: 3 })
     await queue.enqueue(Array.from({ length: 5 }, (_, n) => entry(`w${n}`)))
-    const gate = new AccountGate({ redis, keys: accountKeys('api', 'key'), owner: 'a', clock: systemClock, configured: { quotaPerSecond: 100, uncertainty: 0, longLimit: null, source: 'configured' } })
+    const gate = new AccountGate({ redis, keys: accountKeys('api', 'key'), owner: 'a', clock: systemClock, settings: { plan: null, limits: [{ requests: 100, windowMs: 1000 }] } })
     const governor = new Governor([{ number: 1, label: 'account 1', gate, groupOf: () => null }], systemClock)
     onTestFinished(() => governor.close())
     const over = new AbortController()
     const asking: Analyzer = {
-      analyze: async (_entry, attempt) => {
-        while (!over.signal.aborted) await governor.acquire('/x', new Set([1]), 60_000, attempt.signal)
+      analyze: async (_entry, { signal }) => {
+        while (!over.signal.aborted) await governor.acquire('/x', new Set([1]), 60_000, signal)
         return { kind: 'succeeded', result: {} as PairResult } // its columns do not matter here
       },
     }

@@ -23,6 +23,14 @@ const resultFilter = partly({
   ranges: partly({ win_rate: range, total_pnl_usd: range, analyzed_at: range }),
 })
 const figure = fc.constantFrom('total_pnl_usd' as const, 'win_rate' as const, 'epoch' as const)
+const quotaChoice = fc.oneof(
+  fc.constantFrom({ kind: 'settings' as const }, { kind: 'learn' as const }),
+  fc.record({ kind: fc.constant('plan' as const), plan: fc.constantFrom('lite' as const, 'business' as const) }),
+  fc.record({
+    kind: fc.constant('limits' as const),
+    limits: fc.array(fc.record({ requests: count(1, 100_000), windowSeconds: count(1, 86_400) }), { minLength: 1, maxLength: 3 }),
+  }),
+)
 const failureFilter = partly({
   text: text(200),
   reason: fc.constantFrom('permanent' as const, 'crashed' as const),
@@ -61,7 +69,7 @@ const allowed: { readonly [C in CommandName]: fc.Arbitrary<CommandArguments<C>> 
     fc.oneof(
       fc.record({ kind: fc.constant('results' as const), filter: resultFilter, columns: fc.constant(['wallet_address' as const]).map((columns) => [...columns]) }),
       fc.record({ kind: fc.constant('failed' as const), filter: failureFilter }),
-      fc.record({ kind: fc.constantFrom('batches' as const, 'epochs' as const) }),
+      fc.record({ kind: fc.constantFrom('batches' as const, 'epochs' as const, 'attempts' as const) }),
     ),
   ),
   'export:cancel': importId,
@@ -76,8 +84,6 @@ const allowed: { readonly [C in CommandName]: fc.Arbitrary<CommandArguments<C>> 
   'simulator:read': none,
   'simulator:turn': one(fc.record({ requestsPerSecond: count(1, 200), latencyMs: count(0, 10_000), errorPercent: count(0, 50) })),
   'batch:pairs': one(count(1, 2 ** 50)),
-  'runs:list': none,
-  'runs:page': fc.tuple(count(1, 2 ** 50), count(0, 2 ** 50)),
   'queue:rows': rows({ place }, 200),
   'queue:search': one(fc.record({ place, part: fc.constantFrom('x', 'x'.repeat(100)) })),
   'queue:prioritize': one(
@@ -108,6 +114,9 @@ const allowed: { readonly [C in CommandName]: fc.Arbitrary<CommandArguments<C>> 
   'connections:save': one(fc.record({ redis, apiBaseUrl: text(300), accounts: fc.array(account, { maxLength: 3 }) })),
   'connections:take-toml': one(fc.oneof(text(1000), fc.constant('x'.repeat(256 * 1024)))),
   'connections:write-toml': none,
+  'quota:choose': fc.tuple(count(1, 2 ** 50), quotaChoice),
+  'runs:list': none,
+  'runs:page': fc.tuple(count(1, 2 ** 50), count(0, 2 ** 50)),
 }
 
 const odd = fc.oneof(

@@ -6,7 +6,7 @@
 -- Returns {server time in ms, 1 if the owner leads or else 0, stamp of the plan (0: there is none yet),
 --   ms time of the slot after these, times of the slots, 1 for each slot that belongs to a train,
 --   the answers of all owners if this one leads, knowledge as JSON or '', reason of the plan in words,
---   ms between permits by the plan, engines that have asked for permits of late}.
+--   ms between permits by the plan, engines that have asked for permits of late, an operator's word on the quota as JSON or ''}.
 local state, answers, engines = KEYS[1], KEYS[2], KEYS[3]
 local owner, count, horizonMs, officeMs = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local group, groupIntervalMs = ARGV[5], tonumber(ARGV[6])
@@ -17,7 +17,7 @@ local now = time[1] * 1000 + time[2] / 1000
 local function text(value) return string.format('%.3f', value) end
 
 local fields = redis.call('HMGET', state, 'leader', 'leaderUntil', 'stamp', 'intervalMs', 'heldUntilMs', 'trainRequests',
-  'trainIntervalMs', 'lastMs', 'laneStamp', 'trainLeft', 'knowledge', 'why', 'group:' .. group)
+  'trainIntervalMs', 'lastMs', 'laneStamp', 'trainLeft', 'knowledge', 'why', 'group:' .. group, 'told')
 local leader, leaderUntil = fields[1], tonumber(fields[2] or 0)
 local stamp, intervalMs, heldUntilMs = fields[3], tonumber(fields[4] or 0), tonumber(fields[5] or 0)
 local lastMs, trainLeft = tonumber(fields[8] or 0), tonumber(fields[10] or 0)
@@ -45,7 +45,9 @@ if leads then
   heard = redis.call('LRANGE', answers, 0, -1)
   redis.call('DEL', answers)
 end
-if not stamp then return { text(now), leads and 1 or 0, 0, text(now), {}, {}, heard, fields[11] or '', '', '0', sharers } end
+if not stamp then
+  return { text(now), leads and 1 or 0, 0, text(now), {}, {}, heard, fields[11] or '', '', '0', sharers, fields[14] or '' }
+end
 
 if fields[9] ~= stamp then trainLeft = tonumber(fields[6] or 0) end
 local slots, trains, nextMs = {}, {}, now
@@ -64,4 +66,4 @@ if #slots > 0 then
   if group ~= '' then redis.call('HSET', state, 'group:' .. group, text(groupLastMs)) end
 end
 return { text(now), leads and 1 or 0, tonumber(stamp), text(nextMs), slots, trains, heard, fields[11] or '', fields[12] or '', fields[4],
-  sharers }
+  sharers, fields[14] or '' }

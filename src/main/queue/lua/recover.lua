@@ -18,11 +18,11 @@ redis.call('HINCRBY', ledger, 'recovered', #ended)
 local counts = redis.call('HMGET', troubles, unpack(ended))
 local returned, counted, failedAt, failuresOf, cleared = {}, {}, {}, {}, {}
 for i, id in ipairs(ended) do
-  local attempts, refusals, recoveries = (counts[i] or '0 0 0'):match('(%d+) (%d+) (%d+)')
+  local attempts, refusals, recoveries, last = (counts[i] or '0 0 0'):match('^(%d+) (%d+) (%d+)(.*)$')
   local crashes = recoveries + 1
   if crashes <= maxRecoveries then
     returned[#returned + 1] = id
-    counted[#counted + 1], counted[#counted + 2] = id, attempts .. ' ' .. refusals .. ' ' .. whole(crashes)
+    counted[#counted + 1], counted[#counted + 2] = id, attempts .. ' ' .. refusals .. ' ' .. whole(crashes) .. last
   else
     cleared[#cleared + 1] = id
     failedAt[#failedAt + 1], failedAt[#failedAt + 2] = whole(now), id

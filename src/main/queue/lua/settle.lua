@@ -3,7 +3,8 @@
 -- ARGV  request id, tokens that a lease tells apart, the most batch records to keep; how many records follow, the records
 --       as JSON; name and columns of each layout of results; then, as one list in MessagePack, runs of pairs that go the
 --       same way: token, disposition, how many pairs, and id and payload of each ('done': the result; 'refused' and
---       'untouched': ''; 'delayed': ms; 'failed': {reason, message} as JSON, to which the counts are added)
+--       'untouched': ''; 'delayed': ms, epoch and error with a space between; 'failed': {reason, message, epoch} as JSON, to
+--       which the counts are added)
 -- Returns the ids that were late. Asked again after a lost reply, it answers the same and changes nothing.
 local ready, delayed, inFlight, troubles, done, results, layouts, failed, failures, batches, sequences,
   reply = unpack(KEYS)
@@ -105,7 +106,7 @@ while at <= #runs do
   at = at + 3 + 2 * length
 end
 
--- The pairs that did not succeed: their counts of attempts, refusals and recoveries are kept with them.
+-- The pairs that did not succeed: their counts of attempts, refusals and recoveries are kept with them, and their last error.
 if #troubled > 0 then
   local ids = {}
   for i, pair in ipairs(troubled) do ids[i] = pair[1] end
@@ -113,7 +114,7 @@ if #troubled > 0 then
   local failedAt, failuresOf, dueAt, returned, counted = {}, {}, {}, {}, {}
   for i, id in ipairs(ids) do
     local to, payload = troubled[i][2], troubled[i][3]
-    local attempts, refusals, recoveries = (counts[i] or '0 0 0'):match('(%d+) (%d+) (%d+)')
+    local attempts, refusals, recoveries, last = (counts[i] or '0 0 0'):match('^(%d+) (%d+) (%d+)(.*)$')
     if to == 'failed' then
       failedAt[#failedAt + 1], failedAt[#failedAt + 2] = nowText, id
       -- Never decoded: cjson throws at texts that are JSON to others, and what throws behind a write loses pairs.
@@ -123,14 +124,16 @@ if #troubled > 0 then
       cleared[#cleared + 1] = id
     else
       if to == 'delayed' then
-        attempts = whole(attempts + 1)
-        dueAt[#dueAt + 1], dueAt[#dueAt + 2] = whole(now + payload), id
+        local delayMs, met = payload:match('^(%d+)(.*)$')
+        attempts, last = whole(attempts + 1), met or ''
+        -- Without one it is due at once: to throw here would lose it.
+        dueAt[#dueAt + 1], dueAt[#dueAt + 2] = whole(now + (delayMs or 0)), id
       else
         returned[#returned + 1] = id
       end
       if to == 'refused' then refusals = whole(refusals + 1) end
       if to ~= 'untouched' then
-        counted[#counted + 1], counted[#counted + 2] = id, attempts .. ' ' .. refusals .. ' ' .. recoveries
+        counted[#counted + 1], counted[#counted + 2] = id, attempts .. ' ' .. refusals .. ' ' .. recoveries .. last
       end
     end
   end

@@ -31,6 +31,7 @@ function desk(replaced: Partial<CommandHandlers> = {}) {
     'engine:set-sizing': note('engine:set-sizing'),
     'engine:set-pair-limit': note('engine:set-pair-limit'),
     'engine:reset-breaker': note('engine:reset-breaker'),
+    'quota:choose': note('quota:choose'),
     'engine:sweep': note('engine:sweep'),
     'engine:cancel-sweep': note('engine:cancel-sweep'),
     'export:start': () => ({ kind: 'dismissed' }),

@@ -32,7 +32,7 @@ describe('the tuning', () => {
   })
 
   test('takes the quota in pairs from what the governor knows, else from the settings', () => {
-    const quota = { account: 'a', quotaPerSecond: 25, uncertainty: 0, source: 'learned', permittedPerSecond: 25, engines: 1, heldForMs: 0, why: '' } as const
+    const quota = { number: 1, account: 'a', told: { by: 'settings', plan: null, limits: [] }, quotaPerSecond: 25, uncertainty: 0, source: 'learned', permittedPerSecond: 25, engines: 1, heldForMs: 0, why: '' } as const
     expect(tuningOf(pictureOf(first, null)).capacityPerSecond).toBe(12)
     expect(tuningOf(pictureOf({ ...first, gauges: { ...gauges, quotas: [quota] } }, null)).capacityPerSecond).toBe(20)
     expect(tuningOf(pictureOf({ ...first, gauges: { ...gauges, quotaPerSecond: null } }, null)).capacityPerSecond).toBeNull()

@@ -1,0 +1,32 @@
+import type { PlanName } from '../../shared/plans'
+
+type Limits = readonly { readonly requests: number; readonly windowSeconds: number }[]
+
+const plans: Record<PlanName, string> = { standard: 'Standard', lite: 'Lite', starter: 'Starter', premium: 'Premium', business: 'Business' }
+const span = (seconds: number) => (seconds === 1 ? 's' : seconds === 60 ? 'min' : seconds === 3600 ? 'h' : `${seconds} s`)
+const limits = (all: Limits) => all.map(({ requests, windowSeconds }) => `${requests}/${span(windowSeconds)}`).join(' and ')
+
+/** The words of the control that says what an account's quota is. */
+export const quota = {
+  title: (account: string) => `Quota of ${account}`,
+  label: 'Quota is',
+  about: 'A quota that is told is never exceeded; one that is learned is measured by asking too fast now and then. In force at once, for every engine that uses this account',
+  settings: 'as in the settings',
+  settingsSay: (what: string) => `as in the settings: ${what}`,
+  learn: 'learned',
+  plan: (plan: PlanName, all: Limits) => `${plans[plan]} · ${limits(all)}`,
+  own: 'my own limits …',
+  ownInForce: (all: Limits) => `my own: ${limits(all)}`,
+  asked: 'asked for, not in force yet',
+  form: {
+    title: 'Own limits',
+    requests: (n: number) => `Requests of limit ${n}`,
+    seconds: (n: number) => `Seconds of limit ${n}`,
+    per: 'requests in',
+    secondsUnit: 's',
+    more: 'Another limit',
+    remove: (n: number) => `Remove limit ${n}`,
+    apply: 'Apply',
+    cancel: 'Cancel',
+  },
+}

@@ -1,0 +1,20 @@
+/** What became of a pair so far that is not done: the columns of its CSV, from which the README's table is made. */
+export const ATTEMPT_COLUMNS = [
+  { name: 'wallet_address', unit: '', about: 'the wallet' },
+  { name: 'chain', unit: '', about: 'the chain, for example solana' },
+  { name: 'token_address', unit: '', about: 'the token' },
+  { name: 'token_symbol', unit: '', about: "the token's symbol, as queued" },
+  { name: 'place', unit: '', about: 'ready, delayed, in flight or failed, as it was seen' },
+  { name: 'priority', unit: '0–9', about: 'the priority in force' },
+  { name: 'attempts', unit: 'tries', about: 'tries that ended in a network or server error, a time limit, or the failure' },
+  { name: 'refusals', unit: 'tries', about: 'tries that the API refused for its quota; they count for nothing' },
+  { name: 'recoveries', unit: 'crashes', about: 'times that it was taken back from an engine that had died' },
+  { name: 'last_error', unit: '', about: 'what its last try that ended in an error met with; empty where it met none' },
+  { name: 'reason', unit: '', about: 'of a failed pair: permanent, timeout, attempts-exhausted or crashed' },
+  { name: 'queued_at', unit: 'ISO 8601 UTC', about: 'when it came into the queue' },
+  { name: 'due_at', unit: 'ISO 8601 UTC', about: 'of a delayed pair: when it is tried again' },
+  { name: 'lease_ends_at', unit: 'ISO 8601 UTC', about: 'of a pair in flight: until when its engine has it' },
+  { name: 'failed_at', unit: 'ISO 8601 UTC', about: 'of a failed pair: when it was given up' },
+  { name: 'batch', unit: '', about: 'of a pair in flight: the number of its batch' },
+  { name: 'epoch', unit: '', about: 'number of the span of constant settings in which its last error was met' },
+] as const
