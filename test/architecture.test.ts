@@ -17,7 +17,7 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'main/operator': { rooms: ['shared', 'main/engine'], packages: [] },
   'main/desktop': { rooms: ['shared', 'main/operator'], packages: ['electron', 'node:*'] },
   'main/redis': { rooms: ['shared'], packages: ['ioredis', 'node:*'] },
-  'main/queue': { rooms: ['shared', 'main/engine'], packages: ['ioredis', 'zod'] },
+  'main/queue': { rooms: ['shared', 'main/engine'], packages: ['ioredis', 'zod', 'node:*'] },
   'main/governor': { rooms: ['shared', 'main/engine'], packages: ['ioredis', 'zod', 'node:*'] },
   'main/analysis': { rooms: ['shared', 'main/engine'], packages: ['zod', 'bignumber.js', 'lossless-json', '@scure/base', 'node:*'] },
   'main/transfer': { rooms: ['shared'], packages: ['csv-parse', 'csv-stringify', 'lossless-json', 'bignumber.js', 'node:*'] },
