@@ -24,6 +24,7 @@ import { gatedBridge } from './store/replay-gate'
 import { createResultCommands } from './store/result-commands'
 import { createRunCommands } from './store/run-commands'
 import { createSimulatorCommands } from './store/simulator-commands'
+import { undoable } from './store/undo'
 import { text } from './text'
 import { cssVariables, theme } from './theme/theme'
 import { Console } from './views/console'
@@ -37,7 +38,7 @@ function start(): void {
 /** The console over a store that follows main for as long as the page lives. */
 function connectedConsole(ungated: SluiceBridge): ReactNode {
   const store = createConsoleStore()
-  const bridge = gatedBridge(ungated, () => store.getState().replay !== null, text.runs.bar.gate)
+  const bridge = undoable(gatedBridge(ungated, () => store.getState().replay !== null, text.runs.bar.gate), store)
   rememberChoices(store, window.localStorage)
   const commands = createCommands(bridge, store, text.notices.unreachable)
   const connections = createConnectionCommands(bridge, text.notices.unreachable, () => window.location.reload())
@@ -60,7 +61,7 @@ function connectedConsole(ungated: SluiceBridge): ReactNode {
   feed.open()
   window.addEventListener('pagehide', () => feed.close())
   return (
-    <ConsoleContext value={{ store, commands, connections, results, failures, queue, imports, batches, simulator, runs, replay }}>
+    <ConsoleContext value={{ store, commands, connections, results, failures, queue, imports, batches, simulator, runs, replay, onAction: bridge.onAction }}>
       <Console />
     </ConsoleContext>
   )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ActionName } from './actions'
 import type { BatchPair } from './batch-pairs'
 import { simulatorKnobsSchema, type SimulatorKnobs } from './simulator-knobs'
 import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from './batch-size'
@@ -68,6 +69,7 @@ export const commandSchemas = {
   'failures:query': z.tuple([failureFilterSchema]),
   'failures:rows': z.tuple([failureRowsSchema]),
   'failures:retry': z.tuple([failureChoiceSchema]),
+  'failures:undo-retry': z.tuple([]),
   'failures:discard': z.tuple([failureChoiceSchema]),
   'simulator:read': z.tuple([]),
   'simulator:turn': z.tuple([simulatorKnobsSchema]),
@@ -77,6 +79,7 @@ export const commandSchemas = {
   'queue:rows': z.tuple([waitingRowsSchema]),
   'queue:search': z.tuple([waitingSearchSchema]),
   'queue:prioritize': z.tuple([priorityChoiceSchema]),
+  'queue:undo-prioritize': z.tuple([]),
   'import:choose': z.tuple([]),
   'import:drop': z.tuple([droppedFile]),
   'import:drop-piece': z.tuple([droppedPiece]),
@@ -130,6 +133,7 @@ export interface CommandResults {
   'failures:rows': readonly FailureRow[] | null
   /** How many pairs were moved. */
   'failures:retry': number
+  'failures:undo-retry': number
   'failures:discard': number
   /** Null where real pairs are worked. */
   'simulator:read': SimulatorKnobs | null
@@ -142,6 +146,7 @@ export interface CommandResults {
   'queue:search': WaitingFound
   /** How many pairs changed. */
   'queue:prioritize': number
+  'queue:undo-prioritize': number
   'import:choose': ImportBegun
   /** The id of the import. */
   'import:drop': string
@@ -178,6 +183,8 @@ export type CommandReply<C extends CommandName> =
 
 export interface Pushes {
   frame: Frame
+  /** Asked for in the native menu. */
+  action: ActionName
 }
 
 /** What the preload puts on `window.sluice`. */
@@ -185,4 +192,6 @@ export interface SluiceBridge {
   command<C extends CommandName>(name: C, ...args: CommandArguments<C>): Promise<CommandReply<C>>
   /** Calls the listener for each frame; answers the function that ends it. */
   onFrame(listener: (frame: Frame) => void): () => void
+  /** The same for what is asked for in the native menu. */
+  onAction(listener: (name: ActionName) => void): () => void
 }

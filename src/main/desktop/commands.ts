@@ -1,3 +1,4 @@
+import type { Toggle } from '../../shared/run-controls'
 import type { ConnectionDesk } from '../operator/connection-port'
 import type { Operator } from '../operator/operator'
 import { CommandRefused, type CommandHandlers } from './command-gate'
@@ -14,6 +15,13 @@ import { waitingCommands } from './waiting'
 export interface Desk extends ExportDesk, ImportDesk, SettingsFileDesk {
   readonly browser: Browser
   readonly connections: ConnectionDesk
+}
+
+/** What the one big button does, for who asks without the window. */
+export function toggleRun(operator: Operator, which: Toggle): void {
+  if (which === 'pause') operator.pause()
+  else if (which === 'resume') operator.resume()
+  else operator.start()
 }
 
 /** The commands of the window, each as what the operator does for it. */

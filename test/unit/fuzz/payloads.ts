@@ -80,6 +80,8 @@ const allowed: { readonly [C in CommandName]: fc.Arbitrary<CommandArguments<C>> 
   'failures:query': one(failureFilter),
   'failures:rows': rows({ selection: count(1, 99) }, 200),
   'failures:retry': failureChoice,
+  'failures:undo-retry': none,
+  'queue:undo-prioritize': none,
   'failures:discard': failureChoice,
   'simulator:read': none,
   'simulator:turn': one(fc.record({ requestsPerSecond: count(1, 200), latencyMs: count(0, 10_000), errorPercent: count(0, 50) })),
