@@ -11,7 +11,14 @@ export default defineConfig({
     // Vitest leaves a core to whoever works beside it: on two cores, a single worker that mostly waits for other processes.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}', 'test/architecture.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}', 'test/architecture.test.ts'],
+          // Property tests take some seconds, and many where others want the cores as well.
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'integration',

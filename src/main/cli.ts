@@ -47,7 +47,9 @@ function actionsOf(): Actions {
 async function demo(flags: CommonFlags): Promise<number> {
   // The ordinary lines would push the progress away; what needs a person is said all the same.
   const onLogLine: AssembleOptions['onLogLine'] = ({ level, text }) => {
-    if (level !== 'info') terminal.err(`${terminal.isScreen ? '\r\u001b[2K' : ''}${level.toUpperCase()} ${text}`)
+    if (level === 'info') return
+    if (terminal.isScreen) process.stderr.write('\r\u001b[2K')
+    terminal.err(`${level.toUpperCase()} ${text}`)
   }
   const assembly = await assemble({ ...assembleOptions(flags), demo: 'always', untilEmpty: true, onLogLine })
   return closing(assembly, async () => {

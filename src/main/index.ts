@@ -8,6 +8,7 @@ import { assemble } from './assembly/assemble'
 import { connectionDesk } from './assembly/connection-desk'
 import { CurrentConsole } from './assembly/current-console'
 import { openKept } from './assembly/open-kept'
+import { plainLines } from '../shared/plain-lines'
 import { APP_SCHEME, serveRenderer } from './desktop/app-protocol'
 import { commandsOf } from './desktop/commands'
 import { chooseImportFile, chooseSaveFile, chooseSettingsFile, confirmQuit, reportStartFailure } from './desktop/dialogs'
@@ -23,6 +24,7 @@ import { createWindow, focusWindow, loadWindow } from './desktop/window'
 import { decidedBy, undecided } from './settings/decided-by'
 import { KeptConnections, tablesOf } from './settings/kept-connections'
 import { loadSettings } from './settings/load-settings'
+import { takeEnvironment } from './settings/own-environment'
 import { userDataDir } from './settings/user-data-dir'
 import { logFile } from './log-file'
 import { keepMemoryLean } from './lean-memory'
@@ -31,16 +33,17 @@ import { systemClock } from './system-clock'
 const built = join(import.meta.dirname, '..')
 /** What shells report for a program that Ctrl-C ended. */
 const INTERRUPTED = 130
-const log = (line: string) => process.stderr.write(`${line}\n`)
+const log = (line: string) => process.stderr.write(`${plainLines(line)}\n`)
 
 // In place of the command line, which every user of the machine can read and which may hold a password.
 process.title = 'sluice'
+const env = takeEnvironment(process.env)
 keepMemoryLean()
 main()
 
 function main(): void {
   // First of all: the lock of the first instance is per user-data folder.
-  app.setPath('userData', userDataDir(process.env))
+  app.setPath('userData', userDataDir(env))
   if (!claimFirstInstance(app, focusWindow)) return
   app.enableSandbox()
   protocol.registerSchemesAsPrivileged([APP_SCHEME])
@@ -56,7 +59,7 @@ async function open(): Promise<void> {
   const kept = new KeptConnections(join(userData, 'connections.json'), keychainVault(safeStorage, process.platform))
   const build = (tables: Record<string, unknown>) =>
     assemble({
-      ...loadSettings({ file: flags.config, tables, env: process.env, flags }),
+      ...loadSettings({ file: flags.config, tables, env, flags }),
       userData,
       demo: 'if-unconfigured',
       untilEmpty: false,
@@ -66,7 +69,7 @@ async function open(): Promise<void> {
         if (line.level !== 'info') log(line.text)
       },
     })
-  const decided = decidedBy(flags.config, process.env, flags)
+  const decided = decidedBy(flags.config, env, flags)
   const { assembly, problem } = await openKept({ kept, decidedBy: decided, build })
   const console = new CurrentConsole(assembly)
   if (problem !== null) console.operator.say('warn', problem)

@@ -7,7 +7,6 @@ import { MantineProvider } from '@mantine/core'
 import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { findBridge } from './bridge'
-import { MAX_FRAMES_PER_SECOND } from '../shared/frames'
 import type { SluiceBridge } from '../shared/ipc-contract'
 import { askOf } from './store/ask'
 import { createBatchCommands } from './store/batch-commands'
@@ -67,14 +66,16 @@ function connectedConsole(ungated: SluiceBridge): ReactNode {
   )
 }
 
-/** Recorded frames come as often as main sends live ones. */
+/** More would cost as much again, and be seen as little as of the live engine. */
+const REPLAYED_PICTURES_PER_SECOND = 4
+
 function replayOf(bridge: SluiceBridge, store: ConsoleStore): Replay {
   return new Replay({
     store,
     ask: askOf(bridge, text.notices.unreachable),
     nowMs: () => performance.now(),
     often: (task) => {
-      const timer = setInterval(task, 1000 / MAX_FRAMES_PER_SECOND)
+      const timer = setInterval(task, 1000 / REPLAYED_PICTURES_PER_SECOND)
       return () => clearInterval(timer)
     },
     unreadable: text.runs.unreadable,

@@ -47,7 +47,13 @@ export const configSchema = z.strictObject({
         .regex(/^[A-Za-z0-9._-]{1,64}$/)
         .describe('1 to 64 of A–Z a–z 0–9 . _ -')
         .default('default'),
-      inbox: z.string().min(1).default(DEFAULT_INBOX),
+      inbox: z
+        .string()
+        .min(1)
+        // Another list of Sluice's own would be emptied into the queue, and never come to its end.
+        .regex(/^(?!\{sluice:)|^\{sluice:[^}]*\}:inbox$/)
+        .describe('the name of a list that is not empty, and none that Sluice keeps for itself')
+        .default(DEFAULT_INBOX),
       /** When pairs count as settled or queued: as soon as the server says so, or not before it is on its disk (WAITAOF, Redis 7.2). */
       durability: z.enum(['server', 'disk']).default('server'),
     })

@@ -15,7 +15,7 @@ import { PAIR_LIMIT_SECONDS, pauseUntilSchema } from './pause-until'
 import type { PairResult } from './result'
 import { quotaChoiceSchema } from './quota-choice'
 import { resultQuerySchema, resultRowsSchema, type ResultRows, type ResultSelection } from './results-query'
-import type { RunList, RunPage } from './runs'
+import { MAX_RUN_FRAMES, type RunList, type RunPage } from './runs'
 import { priorityChoiceSchema, waitingRowsSchema, waitingSearchSchema, type WaitingFound, type WaitingRow } from './waiting-pairs'
 
 const countWithin = ({ min, max }: { readonly min: number; readonly max: number }) => z.number().int().min(min).max(max)
@@ -33,6 +33,9 @@ const droppedPiece = z.strictObject({
   at: z.number().int().nonnegative(),
   piece: z.instanceof(Uint8Array).refine(({ length }) => length > 0 && length <= IMPORT_PIECE_BYTES, 'the piece is empty or too large'),
 })
+
+/** `from` is where the page before said that the recording goes on; 0 for its first page. */
+const runPlace = z.strictObject({ id: z.number().int().positive(), from: z.number().int().min(0).max(MAX_RUN_FRAMES) })
 
 const pairIdText = z.string().min(1).max(400)
 
@@ -70,7 +73,7 @@ export const commandSchemas = {
   'simulator:turn': z.tuple([simulatorKnobsSchema]),
   'batch:pairs': z.tuple([z.number().int().positive()]),
   'runs:list': z.tuple([]),
-  'runs:page': z.tuple([z.number().int().positive(), z.number().int().nonnegative()]),
+  'runs:page': z.tuple([runPlace]),
   'queue:rows': z.tuple([waitingRowsSchema]),
   'queue:search': z.tuple([waitingSearchSchema]),
   'queue:prioritize': z.tuple([priorityChoiceSchema]),

@@ -1,13 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { drawFor } from '../../src/main/simulator/chance'
 import { openCrashSite, type CrashOutcome, type CrashPoint } from './crash-points'
-import { describePlan, planOf } from './plan'
-import { runPlan } from './run-plan'
+import { describePlan, planOf, type Plan } from './plan'
+import { runPlan, type Verdict } from './run-plan'
 
 /**
  * npm run chaos -- --plans N --seed S --pairs P: runs so many plans of faults, each with a seed of its own that follows from
  * S, or with --plan X just that one; before that, unless one plan is asked for, kills an engine between any two of its
- * commands to Redis, each place once. A plan that loses or doubles anything prints its seed, and the command that replays it.
+ * commands to Redis, each place once. A plan that loses or doubles anything, breaks or does not end prints its seed, and the
+ * command that replays it.
  */
 export async function main(argv: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -19,30 +21,58 @@ export async function main(argv: readonly string[]): Promise<void> {
       plan: { type: 'string' },
     },
   })
-  const pairs = Number(values.pairs)
-  const seeds = values.plan ? [Number(values.plan)] : Array.from({ length: Number(values.plans) }, (_, i) => Math.floor(drawFor(values.seed, i) * 2 ** 31))
-  const failed: number[] = []
+  const pairs = wholeNumber('--pairs', values.pairs)
+  const plans = wholeNumber('--plans', values.plans)
+  const seeds = values.plan === undefined ? Array.from({ length: plans }, (_, i) => Math.floor(drawFor(values.seed, i) * 2 ** 31)) : [wholeNumber('--plan', values.plan)]
   const struck = new Map<string, number>()
-  if (!values.plan && !(await crashEverywhere())) process.exitCode = 1
+  if (values.plan === undefined && !(await crashEverywhere())) process.exitCode = 1
   process.stdout.write(`seed ${values.seed}: ${seeds.length} plans of ${pairs} pairs\n`)
+  let failed = 0
   for (const [i, seed] of seeds.entries()) {
     const plan = planOf(seed, pairs)
     for (const { kind, ...strike } of plan.strikes) tally(struck, 'spec' in strike ? strike.spec : kind)
-    const { isWhole, isFinished, count, doneTwice, settledByOthers, said, tookMs } = await runPlan(plan)
-    const { lost, double, done, failed: failedPairs } = count
-    const verdict = isWhole && isFinished ? 'whole' : isWhole ? 'NOT FINISHED' : 'NOT WHOLE'
-    process.stdout.write(
-      `${i + 1}/${seeds.length} plan ${seed}: ${verdict}: ${lost} lost, ${double.length + doneTwice.length + settledByOthers.length} double, ${done} done, ${failedPairs} failed, ${(tookMs / 1000).toFixed(1)} s\n`,
-    )
-    if (isWhole && isFinished) continue
-    failed.push(seed)
-    process.stdout.write(`${describePlan(plan)}\n${JSON.stringify({ ...count, doneTwice, settledByOthers, missing: count.missing.slice(0, 5) })}\n`)
-    if (values.plan) process.stdout.write(`${said.join('\n---\n')}\n`)
-    process.stdout.write(`Replay it: npm run chaos -- --plan ${seed} --pairs ${pairs}\n`)
+    const { isGood, told } = await runAndTell(plan, values.plan !== undefined)
+    process.stdout.write(`${i + 1}/${seeds.length} plan ${seed}: ${told}\n`)
+    if (isGood) continue
+    failed += 1
+    process.stdout.write(`${describePlan(plan)}\nReplay it: npm run chaos -- --plan ${seed} --pairs ${pairs}\n`)
   }
   process.stdout.write(`struck by: ${[...struck].map(([what, times]) => `${what} ${times}`).join(', ')}\n`)
-  process.stdout.write(`${seeds.length - failed.length} of ${seeds.length} plans: nothing lost, nothing double\n`)
-  if (failed.length > 0) process.exitCode = 1
+  process.stdout.write(`${seeds.length - failed} of ${seeds.length} plans: nothing lost, nothing double\n`)
+  if (failed > 0) process.exitCode = 1
+}
+
+/** Longer than any plan that ends: two minutes for handing in, two for the inbox, two for the rest. */
+const PLAN_LIMIT_MS = 7 * 60_000
+
+/** A plan that cannot be carried out, or has no end, is a failed one: whoever reads of it must be able to repeat it. */
+async function runAndTell(plan: Plan, atLength: boolean): Promise<{ readonly isGood: boolean; readonly told: string }> {
+  const over = new AbortController()
+  const limit = sleep(PLAN_LIMIT_MS, undefined, { signal: over.signal, ref: false }).then(() => {
+    throw new Error(`it did not end within ${PLAN_LIMIT_MS / 60_000} minutes`)
+  })
+  limit.catch(() => undefined)
+  try {
+    return tellOf(await Promise.race([runPlan(plan), limit]), atLength)
+  } catch (error) {
+    return { isGood: false, told: `NOT RUN: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` }
+  } finally {
+    over.abort()
+  }
+}
+
+function tellOf({ isWhole, isFinished, count, doneTwice, settledByOthers, said, tookMs }: Verdict, atLength: boolean) {
+  const { lost, double, done, failed } = count
+  const isGood = isWhole && isFinished
+  const verdict = isGood ? 'whole' : isWhole ? 'NOT FINISHED' : 'NOT WHOLE'
+  const figures = `${lost} lost, ${double.length + doneTwice.length + settledByOthers.length} double, ${done} done, ${failed} failed`
+  const details = isGood ? [] : [JSON.stringify({ ...count, doneTwice, settledByOthers, missing: count.missing.slice(0, 5) }), ...(atLength ? said : [])]
+  return { isGood, told: [`${verdict}: ${figures}, ${(tookMs / 1000).toFixed(1)} s`, ...details].join('\n---\n') }
+}
+
+function wholeNumber(flag: string, text: string): number {
+  if (/^[1-9]\d{0,9}$/.test(text)) return Number(text)
+  throw new Error(`${flag} ${text}: allowed is a whole number from 1 on`)
 }
 
 function tally(counts: Map<string, number>, what: string): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wholeCharacters } from '../../shared/whole-characters'
 import { type ApiErrorKind, classifyError } from './api-error'
 import { parseLossless } from './lossless-json'
 
@@ -58,6 +59,5 @@ function excerpt(text: string): string {
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
   const shown = line.length > MESSAGE_CHARACTERS ? `${line.slice(0, MESSAGE_CHARACTERS)}…` : line
-  // Half of a character, cut here or sent so, is no text to others.
-  return shown.replace(/\p{Surrogate}/gu, '\uFFFD')
+  return wholeCharacters(shown)
 }

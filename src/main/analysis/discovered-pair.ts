@@ -30,7 +30,8 @@ export function readToken(item: unknown, chain: string): TrendingToken | Discove
   if (!read.success) return { what: 'token', name: 'without a name', reason: 'its entry in the trending list has no address' }
   const { address, symbol, price } = read.data
   const known = symbol?.trim() || null
-  const name = known ?? address
+  // Printed as it is, line ends in it would pass for lines of ours.
+  const name = known?.replace(/\p{Cc}+/gu, ' ') ?? address
   const reason = addressProblem(chain, 'its address', address)
   return reason === null ? { address, name, symbol: known, priceUsd: parsePositive(price) } : { what: 'token', name, reason }
 }

@@ -6,6 +6,7 @@ import {
   type DiscoverySkip,
   type DiscoveryState,
 } from '../../shared/discovery'
+import { wholeCharacters } from '../../shared/whole-characters'
 import type { Clock } from '../engine/ports'
 import type { BirdeyeClient } from './birdeye-client'
 import { discover, widthFor, type DiscoveryEvent } from './discovery'
@@ -108,7 +109,7 @@ class Filling {
   }
 
   async #queue({ pairs, traders, repeated, skips }: Extract<DiscoveryEvent, { kind: 'pairs' }>): Promise<void> {
-    const entries = pairs.map((pair) => JSON.stringify(pair))
+    const entries = pairs.map((pair) => JSON.stringify(pair, (_name, value: unknown) => (typeof value === 'string' ? wholeCharacters(value) : value)))
     const verdicts = await withGrace(this.options.enqueue(entries), this.options)
     const rejected = verdicts.flatMap((verdict, i) =>
       typeof verdict === 'string' ? [] : [skipOf(pairs[i]?.token_symbol, verdict.rejected)],

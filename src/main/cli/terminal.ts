@@ -1,3 +1,5 @@
+import { plainLines } from '../../shared/plain-lines'
+
 /** Where the command line reads and writes: results to stdout, everything said on the way to stderr. */
 export interface Terminal {
   out(text: string): void
@@ -9,7 +11,7 @@ export interface Terminal {
 
 export const processTerminal: Terminal = {
   out: (text) => process.stdout.write(`${text}\n`),
-  err: (text) => process.stderr.write(`${text}\n`),
+  err: (text) => process.stderr.write(`${plainLines(text)}\n`),
   get isScreen() {
     return process.stderr.isTTY
   },

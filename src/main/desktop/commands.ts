@@ -51,7 +51,7 @@ export function commandsOf(operator: Operator, desk: Desk): CommandHandlers {
     },
     'batch:pairs': (number) => operator.batchPairs.of(number),
     'runs:list': async () => (await operator.runs?.list()) ?? { runs: [], currentId: null },
-    'runs:page': async (id, from) => (await operator.runs?.page(id, from)) ?? { frames: [], nextFrom: null },
+    'runs:page': async ({ id, from }) => (await operator.runs?.page(id, from)) ?? { frames: [], nextFrom: null },
     'link:open': (name) => openLink(name, desk.browser),
     ...failureCommands(operator.failures),
     ...waitingCommands(operator.waiting),

@@ -1,5 +1,6 @@
 import { isLosslessNumber, parse, stringify } from 'lossless-json'
 import { MAX_PRIORITY, pairEntrySchema, type PairEntry } from '../../shared/pair'
+import { wholeCharacters } from '../../shared/whole-characters'
 import { withoutGuard } from './csv-cells'
 import { excerptOf } from './lines'
 
@@ -62,8 +63,7 @@ export function rowOfJson(text: string, validate: Validate): Row {
     if (column === null || value === null) continue
     if (column in fields) return { reason: `names ${column} twice` }
     if (isNested(value)) return { reason: `${column} is a list or an object, not text or a number` }
-    // Half of a character would make the whole entry unreadable to Redis.
-    fields[column] = typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\uFFFD') : value
+    fields[column] = typeof value === 'string' ? wholeCharacters(value) : value
   }
   return rowOfFields(fields, validate)
 }

@@ -22,6 +22,12 @@ describe('bad input gets one clear message', () => {
     expect(message).not.toContain('s3cret')
   })
 
+  it('what a terminal would obey, where it is said again', async () => {
+    const message = await refused(['enqueue', 'no\u001b]0;title\u0007such\u001b[2J.csv', '--redis', inject('redisUrl')])
+    expect(message).toContain('such')
+    expect(message).not.toMatch(/[^\P{Cc}\n\t]/u)
+  })
+
   it('a broken TOML', async () => {
     const file = join(await temporaryFolder(), 'broken.toml')
     await writeFile(file, '[system]\npnl_parallel_batch_size = = 20\n')

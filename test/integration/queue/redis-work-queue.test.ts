@@ -488,5 +488,5 @@ describe('size', () => {
     await queue.settle(all((await queue.claim(40_000)).pairs, refused))
     expect(await queue.audit()).toMatchObject({ enqueued: 100_000, ready: 40_000, done: 60_000, lost: 0 })
     expect(await collect(reader.results())).toHaveLength(60_000)
-  })
+  }, 120_000)
 })

@@ -54,7 +54,7 @@ function writeBigFile(name: string, header: string, row: (n: number) => string):
   while (bytes < FILE_BYTES) {
     const text = Array.from({ length: 1000 }, (_, i) => `${row(rows + i)}\n`).join('')
     bytes += writeSync(handle, text)
-    if (rows === 50_000) bytes += writeSync(handle, `${'x'.repeat(20 * MEBIBYTE)}\n`)
+    if (rows === 50_000) bytes += writeSync(handle, `${'x'.repeat(150 * MEBIBYTE)}\n`)
     rows += 1000
   }
   closeSync(handle)

@@ -83,6 +83,8 @@ const allowed: { readonly [C in CommandName]: fc.Arbitrary<CommandArguments<C>> 
   'failures:discard': failureChoice,
   'simulator:read': none,
   'simulator:turn': one(fc.record({ requestsPerSecond: count(1, 200), latencyMs: count(0, 10_000), errorPercent: count(0, 50) })),
+  'runs:list': none,
+  'runs:page': one(fc.record({ id: count(1, 2 ** 50), from: count(0, 7200) })),
   'batch:pairs': one(count(1, 2 ** 50)),
   'queue:rows': rows({ place }, 200),
   'queue:search': one(fc.record({ place, part: fc.constantFrom('x', 'x'.repeat(100)) })),
@@ -115,8 +117,6 @@ const allowed: { readonly [C in CommandName]: fc.Arbitrary<CommandArguments<C>> 
   'connections:take-toml': one(fc.oneof(text(1000), fc.constant('x'.repeat(256 * 1024)))),
   'connections:write-toml': none,
   'quota:choose': fc.tuple(count(1, 2 ** 50), quotaChoice),
-  'runs:list': none,
-  'runs:page': fc.tuple(count(1, 2 ** 50), count(0, 2 ** 50)),
 }
 
 const odd = fc.oneof(
@@ -138,10 +138,10 @@ export const sentCommand: fc.Arbitrary<SentCommand> = fc.constantFrom(...(Object
   return fc.oneof(
     right.map((payload) => ({ name, payload, isRight: true })),
     fc.tuple(right, odd, fc.nat(), fc.nat(5)).map(([payload, value, at, how]) => ({ name, payload: payload.map((argument) => damaged(argument, value, at, how)), isRight: null })),
-    // No command takes two.
+    // No command takes three.
     fc.tuple(right, odd).map(([payload, value]) => ({ name, payload: [...payload, value, value], isRight: false })),
     // No command takes a field that it does not know.
-    right.map(([argument]) => ({ name, payload: isPlain(argument) ? [{ ...argument, unknown: 1 }] : [argument, argument], isRight: false })),
+    right.map(([argument]) => ({ name, payload: isPlain(argument) ? [{ ...argument, unknown: 1 }] : [argument, argument, argument], isRight: false })),
     fc.array(odd, { maxLength: 3 }).map((payload) => ({ name, payload, isRight: null })),
   )
 })

@@ -10,9 +10,9 @@ const address = (number: number) => base58.encode(new Uint8Array(32).fill(number
 const plan = { chain: 'solana', tokens: 2, traders: 10 }
 
 /** An API of so many tokens, each with these owners; its answers are what the client would make of them. */
-function apiOf(tokens: number, owners: readonly string[]) {
+function apiOf(tokens: number, owners: readonly string[], symbol = 'T') {
   const get = async ({ endpoint, data }: Query<unknown>): Promise<Reply<unknown>> => {
-    const list = Array.from({ length: tokens }, (_, i) => ({ address: address(i + 1), symbol: `T${i + 1}` }))
+    const list = Array.from({ length: tokens }, (_, i) => ({ address: address(i + 1), symbol: `${symbol}${i + 1}` }))
     const items = owners.map((owner) => ({ owner }))
     return { kind: 'data', data: data.parse(endpoint === '/defi/token_trending' ? { tokens: list } : { items }) }
   }
@@ -47,6 +47,11 @@ describe('filling the queue', () => {
     })
     expect(told[0]).toMatchObject({ state: { kind: 'running' }, counts: { requests: 0, enqueued: 0 } })
     expect(told.map(({ counts }) => counts.enqueued)).toEqual(told.map(({ counts }) => counts.enqueued).toSorted())
+  })
+
+  it('queues whole characters only: with half of one in its symbol, none of a token’s traders could be read', async () => {
+    const { queued } = await fill({ client: apiOf(1, [address(50)], '\ud83d') })
+    expect(queued).toEqual([expect.stringContaining('"token_symbol":"\uFFFD1"')])
   })
 
   it('counts every trader once, whatever becomes of it', async () => {

@@ -67,6 +67,11 @@ describe("Electron's checklist in the source", () => {
     expect(textOf('preload/index.ts').match(/exposeInMainWorld\([^)]*\)/g)).toEqual(["exposeInMainWorld('sluice', createBridge(ipcRenderer)"])
   })
 
+  it('keeps its secrets from what Electron starts, before anything is opened', () => {
+    expect(entry.match(/process\.env/g)).toHaveLength(1)
+    expect(entry).toMatch(/^const env = takeEnvironment\(process\.env\)\n[^]*^main\(\)/m)
+  })
+
   it('writes no crash dumps or reports, which would hold what is in memory', () => {
     expect(filesWith(/crashReporter|process\.report|takeHeapSnapshot|writeHeapSnapshot/)).toEqual([])
   })

@@ -117,7 +117,11 @@ describe('a bad value', () => {
     ['[engine]\nmax_attempts = 1979-05-27', '[engine] max_attempts = 1979-05-27 cannot be used: allowed is a whole number from 1 to 100'],
     ['[redis]\nurl = "localhost"', '[redis] url = "localhost" cannot be used: allowed is a redis://, rediss:// or unix:// URL'],
     ['[redis]\npipeline = "a b"', '[redis] pipeline = "a b" cannot be used: allowed is 1 to 64 of A–Z a–z 0–9 . _ -'],
-    ['[redis]\ninbox = ["a"]', '[redis] inbox = a list cannot be used: allowed is text that is not empty'],
+    ['[redis]\ninbox = ["a"]', '[redis] inbox = a list cannot be used: allowed is the name of a list that is not empty, and none that Sluice keeps for itself'],
+    [
+      '[redis]\ninbox = "{sluice:default}:rejected"',
+      '[redis] inbox = "{sluice:default}:rejected" cannot be used: allowed is the name of a list that is not empty, and none that Sluice keeps for itself',
+    ],
     ['[birdeye]\napi_base_url = "ftp://x"', '[birdeye] api_base_url = "ftp://x" cannot be used: allowed is an http:// or https:// URL, without user or query'],
     ['[[birdeye.accounts]]\nkeys = []', '[[birdeye.accounts]] #1 keys = (hidden) cannot be used: allowed is a list that is not empty'],
     ['[[birdeye.accounts]]\nname = "main"', '[[birdeye.accounts]] #1 keys is missing: allowed is a list that is not empty'],

@@ -58,7 +58,6 @@ describe('the strip of the history', () => {
     expect(strip.goodput.filter((value) => value === null)).toHaveLength(60)
     expect(strip.goodput.at(-1)).toBe(2)
     expect(historyStripSelector()(pictureAfter(30)).goodput).toHaveLength(60)
-    expect(historyStripSelector(900_000)(pictureAfter(30)).goodput).toHaveLength(180)
     expect(historyStripSelector()(pictureAfter(1000)).goodput).toHaveLength(180)
     expect(historyStripSelector()(pictureAfter(3599)).goodput).toHaveLength(240)
   })
