@@ -46,7 +46,7 @@ it('a Redis that is stopped in the middle of a run is waited for, in words, and 
   await vi.waitFor(async () => expect((await runCli(['enqueue', file, '--redis', redis.url])).code).toBe(0), { timeout: 15_000 })
 
   const worker = startCli(['work', '--until-empty', '--json', '--api', api.url, '--redis', redis.url])
-  await vi.waitFor(() => expect(worker.said()).toMatch(/batch(es)? completed/), { timeout: 15_000 })
+  await vi.waitFor(() => expect(worker.said()).toMatch(/\d+ batch(es)?: \d+ done/), { timeout: 15_000 })
   await redis.stop()
   await vi.waitFor(() => expect(worker.said()).toContain('Redis does not answer'), { timeout: 15_000 })
   redis.start()

@@ -111,14 +111,15 @@ describe('leave to send', () => {
     const sent: number[] = []
     await Promise.all(
       governors.flatMap((governor) =>
-        Array.from({ length: 20 }, async () => {
+        Array.from({ length: 50 }, async () => {
           await ask(governor, [1])
           sent.push(systemClock.nowMs())
         }),
       ),
     )
     sent.sort((a, b) => a - b)
-    expect((sent.at(-1) ?? 0) - (sent[0] ?? 0)).toBeGreaterThan(39 * 10 - 30)
+    // The first may have been sent late, on a busy machine. Two that did not share would take half as long.
+    expect((sent.at(-1) ?? 0) - (sent[0] ?? 0)).toBeGreaterThan(99 * 10 * 0.85)
   })
 
   it('is not waited for by somebody who has given up already', async () => {
