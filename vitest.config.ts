@@ -15,8 +15,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}', 'test/architecture.test.ts'],
-          // Property tests take some seconds, and many where others want the cores as well.
-          testTimeout: 30_000,
+          // For what hangs: hours of virtual time and a thousand random cases take seconds of a core, and more of one that is shared.
+          testTimeout: 60_000,
         },
       },
       {

@@ -17,7 +17,7 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'main/operator': { rooms: ['shared', 'main/engine'], packages: [] },
   'main/desktop': { rooms: ['shared', 'main/operator'], packages: ['electron', 'node:*'] },
   'main/redis': { rooms: ['shared'], packages: ['ioredis', 'node:*'] },
-  'main/queue': { rooms: ['shared', 'main/engine'], packages: ['ioredis', 'zod'] },
+  'main/queue': { rooms: ['shared', 'main/engine'], packages: ['ioredis', 'zod', 'node:*'] },
   'main/governor': { rooms: ['shared', 'main/engine'], packages: ['ioredis', 'zod', 'node:*'] },
   'main/analysis': { rooms: ['shared', 'main/engine'], packages: ['zod', 'bignumber.js', 'lossless-json', '@scure/base', 'node:*'] },
   'main/transfer': { rooms: ['shared'], packages: ['csv-parse', 'csv-stringify', 'lossless-json', 'bignumber.js', 'node:*'] },
@@ -56,7 +56,7 @@ function roomOf(file: string): string {
 }
 
 function importsOf(file: string, text: string): Import[] {
-  const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"\n;]*?(?:\n[^'"\n;]*?)*?from\s*['"]([^'"]+)['"]|import\s*\(?\s*['"]([^'"]+)['"]/g)
+  const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"\n;]*?(?:\n[^'"\n;]*?)*?from\s*['"]([^'"]+)['"]|(?<!['"\w-])import\s*\(?\s*['"]([^'"]+)['"]/g)
   return [...found].map(([, fromClause, bare]) => ({ from: file, specifier: fromClause ?? bare ?? '' }))
 }
 

@@ -57,7 +57,7 @@ export const commandSchemas = {
   'engine:set-sizing': z.tuple([z.enum(['auto', 'manual'])]),
   'engine:set-pair-limit': z.tuple([countWithin(PAIR_LIMIT_SECONDS)]),
   'engine:reset-breaker': z.tuple([]),
-  'quota:choose': z.tuple([z.number().int().positive(), quotaChoiceSchema]),
+  'quota:choose': z.tuple([z.strictObject({ account: z.number().int().positive(), choice: quotaChoiceSchema })]),
   'engine:sweep': z.tuple([]),
   'engine:cancel-sweep': z.tuple([]),
   'export:start': z.tuple([exportPlanSchema]),

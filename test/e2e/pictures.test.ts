@@ -9,12 +9,14 @@ describe.each([true, false])('every view, dark: %s', (dark) => {
     const app = await launchApp({ width, height, dark, args: ['--autostart'] })
     onTestFinished(async () => void (await app.quit()))
     const { page } = app
-    await expect.poll(() => page.getByTestId('batch-row').count()).toBeGreaterThan(1)
+    await page.getByTestId('batch-row').first().waitFor()
     await withAxe(page)
     await page.getByTestId('batch-row').first().waitFor()
     for (const view of ['Overview', 'Tuning', 'Batches', 'Log']) {
       await page.getByRole('navigation').getByText(view, { exact: true }).click()
       await expectFinePicture(page, view.toLowerCase(), { width, dark })
+      const hiddenPx = await page.getByRole('main').evaluate((main) => main.scrollHeight - main.clientHeight)
+      expect(hiddenPx, `${view} has to be scrolled`).toBeLessThanOrEqual(0)
     }
   })
 })

@@ -61,6 +61,15 @@ describe('the tuning view', () => {
     expect(await comparison.innerText()).toMatch(/± \d+\s%[\s\S]*(More than chance|May well be chance)/)
   })
 
+  it('has its curve and the last two settings on the overview as well, which lead here', async () => {
+    await page.getByRole('navigation').getByText('Overview', { exact: true }).click()
+    const card = page.getByTestId('tuning-card')
+    await card.getByRole('region', { name: /^Goodput against batch size/ }).waitFor()
+    await expect.poll(() => card.innerText()).toMatch(/A · .*size[\s\S]*B · .*size[\s\S]*± \d+\s%/)
+    await card.getByRole('link', { name: 'Tuning' }).click()
+    await page.getByRole('main', { name: 'Tuning' }).waitFor()
+  })
+
   it('runs the search on the curve, and can cancel it', { timeout: 120_000 }, async () => {
     const card = page.getByRole('region', { name: 'Batch size', exact: true })
     await page.keyboard.press('Escape')

@@ -42,7 +42,7 @@ export function commandsOf(operator: Operator, desk: Desk): CommandHandlers {
     'engine:set-sizing': (sizing) => operator.setSizing(sizing),
     'engine:set-pair-limit': (seconds) => operator.setPairTimeout(seconds * 1000),
     'engine:reset-breaker': () => operator.resetBreaker(),
-    'quota:choose': (account, choice) => inWords(operator.quotas.choose(account, choice)),
+    'quota:choose': ({ account, choice }) => inWords(operator.quotas.choose(account, choice)),
     'engine:sweep': () => operator.sweep(),
     'engine:cancel-sweep': () => operator.cancelSweep(),
     'discover:preview': (plan) => operator.discovery.preview(plan),

@@ -116,9 +116,9 @@ export class AccountGate {
     return Math.max(0, this.#nextMs - this.options.clock.nowMs())
   }
 
-  /** For how long everything has been refused, ms; 0 while something is accepted. Known to the leader only. */
+  /** For how long everything has been refused, ms; 0 while something is accepted, or the API told to wait. Known to the leader only. */
   get refusedForMs(): number {
-    const sinceMs = this.#learner?.heldSinceMs ?? null
+    const sinceMs = this.#learner?.unexplainedSinceMs ?? null
     return sinceMs === null ? 0 : Math.max(0, this.#serverClock.toServerMs(this.options.clock.nowMs()) - sinceMs)
   }
 

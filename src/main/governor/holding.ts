@@ -22,7 +22,7 @@ export function heldSince(fromMs: number): Next {
 export function beginHold(facts: Facts, { fromMs, waitMs, lastRefusedMs }: Going<'held'>, nowMs: number): Beginning {
   const pollMs = nextPollMs(nowMs, waitMs, facts.windowStartsMs)
   return {
-    mode: { kind: 'held', fromMs, waitMs, pollMs, lastRefusedMs },
+    mode: { kind: 'held', fromMs, waitMs, pollMs, lastRefusedMs, isTold: false },
     rate: 1000 / waitMs,
     why: 'everything is refused; waiting for the window to turn',
     heldUntilMs: pollMs,
@@ -34,7 +34,7 @@ export function beginSilence({ fromMs, sentMs, silentMs, untilMs }: Going<'silen
   // Whole seconds are rounded up, as a rule, and counted from some moment after the sending.
   const lastRefusedMs = sentMs + silentMs - 1000
   return {
-    mode: { kind: 'held', fromMs, waitMs: FIRST_WAIT_MS, pollMs: untilMs, lastRefusedMs },
+    mode: { kind: 'held', fromMs, waitMs: FIRST_WAIT_MS, pollMs: untilMs, lastRefusedMs, isTold: true },
     rate: 1,
     why: `Retry-After ${Math.ceil(silentMs / 1000)} s`,
     heldUntilMs: untilMs,

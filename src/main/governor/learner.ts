@@ -78,6 +78,11 @@ export class Learner {
     return this.#mode.kind === 'held' ? this.#mode.fromMs : null
   }
 
+  /** Since when everything has been refused without the API having told for how long, Unix ms. */
+  get unexplainedSinceMs(): number | null {
+    return this.#mode.kind === 'held' && !this.#mode.isTold ? this.#mode.fromMs : null
+  }
+
   #hear(answer: Answer, nowMs: number): Next | null {
     const mode = this.#mode
     const facts = this.#facts

@@ -45,7 +45,7 @@ export type Mode =
   | { readonly kind: 'stretching'; readonly untilMs: number }
   | { readonly kind: 'doubting'; readonly limit: Limit; readonly rate: number; readonly sinceMs: number }
   | { readonly kind: 'ascending'; readonly low: number; readonly high: number; readonly rate: number; readonly untilMs: number }
-  | { readonly kind: 'held'; readonly fromMs: number; readonly waitMs: number; readonly pollMs: number; readonly lastRefusedMs: number }
+  | { readonly kind: 'held'; readonly fromMs: number; readonly waitMs: number; readonly pollMs: number; readonly lastRefusedMs: number; readonly isTold: boolean }
 
 /** Requests beyond the even spacing: of this train, of the largest before it, of all of the probe. */
 export interface Reach {

@@ -118,8 +118,8 @@ function settledLines({ batch, tally, wait }: Extract<EngineEvent, { type: 'batc
 function epochWords({ number, goodputPerSecond, refusalsPerSuccess, pairMsP95, done, workedSeconds }: EpochRecord): string {
   const figures = [
     `${count(done, 'pair')} done in ${Math.round(workedSeconds)} s`,
-    ...(goodputPerSecond === null ? [] : [`${goodputPerSecond.toFixed(2)} pairs/s`]),
-    ...(refusalsPerSuccess === null ? [] : [`${refusalsPerSuccess.toFixed(2)} refusals per pair`]),
+    ...(goodputPerSecond === null ? [] : [`${goodputPerSecond.toFixed(goodputPerSecond < 1 ? 2 : 1)}/s`]),
+    ...(refusalsPerSuccess === null ? [] : [refusalsPerSuccess === 0 ? 'no refusals' : `${refusalsPerSuccess.toFixed(2)} refusals per pair`]),
     ...(pairMsP95 === null ? [] : [`95 % within ${(pairMsP95 / 1000).toFixed(1)} s`]),
   ]
   return `Epoch ${number} ended: ${figures.join(', ')}`

@@ -17,8 +17,9 @@ const COARSE_KEY_STEP_MS = 60_000
 export function TimeBrush() {
   const select = useMemo(() => historyStripSelector(), [])
   const strip = usePicture(select)
+  const isZoomed = useConsole((state) => state.zoom !== null)
   return (
-    <section className={classes.brush} aria-label={t.title}>
+    <section className={classes.brush} aria-label={t.title} title={isZoomed ? undefined : t.hint} data-zoomed={isZoomed || undefined}>
       <Said />
       <Strip strip={strip} />
     </section>

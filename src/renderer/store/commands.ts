@@ -86,7 +86,7 @@ export function createCommands(bridge: SluiceBridge, store: ConsoleStore, unreac
     setSizing: async (sizing) => void (await run('engine:set-sizing', sizing)),
     chooseQuota: async (account, choice) => {
       store.setState(({ pendingQuotas }) => ({ pendingQuotas: [...pendingQuotas, account] }))
-      await run('quota:choose', account, choice)
+      await run('quota:choose', { account, choice })
       store.setState(({ pendingQuotas }) => ({ pendingQuotas: pendingQuotas.filter((pending) => pending !== account) }))
     },
     undo: async () => {

@@ -32,8 +32,9 @@ export function inverseOf(done: Deed, before: Picture): Deed | null {
     case 'engine:set-pair-limit':
       return unless(done, { name: done.name, args: [Math.round(pairTimeoutMs / 1000)] })
     case 'quota:choose': {
-      const choice = choiceOf(quotas.find(({ number }) => number === done.args[0])?.told)
-      return choice && unless(done, { name: done.name, args: [done.args[0], choice] })
+      const [{ account }] = done.args
+      const choice = choiceOf(quotas.find(({ number }) => number === account)?.told)
+      return choice && unless(done, { name: done.name, args: [{ account, choice }] })
     }
     case 'queue:prioritize':
       return { name: 'queue:undo-prioritize', args: [] }
@@ -59,8 +60,9 @@ function choiceOf(told: ToldQuota | undefined): QuotaChoice | null {
 
 /** Changes that follow each other are one: undoing leads back to before the first of them. */
 function continues(before: UndoOffer | null, done: Deed): before is UndoOffer {
-  if (before === null || before.done.name !== done.name) return false
-  if (done.name === 'quota:choose') return before.done.args[0] === done.args[0]
+  if (before === null) return false
+  if (before.done.name === 'quota:choose' && done.name === 'quota:choose') return before.done.args[0].account === done.args[0].account
+  if (before.done.name !== done.name) return false
   return done.name === 'engine:set-batch-size' || done.name === 'engine:set-pair-limit'
 }
 

@@ -13,7 +13,7 @@ function done(deed: Deed): string {
     case 'engine:set-pair-limit':
       return `A pair may take ${deed.args[0]} s.`
     case 'quota:choose': {
-      const [, choice] = deed.args
+      const [{ choice }] = deed.args
       const what = choice.kind === 'plan' ? choice.plan : choice.kind === 'limits' ? quota.ownInForce(choice.limits) : choice.kind === 'learn' ? quota.learn : quota.settings
       return `Quota is ${what}.`
     }

@@ -48,7 +48,7 @@ describe('bad input gets one clear message', () => {
     expect(await refused(['wrok'])).toContain("unknown command 'wrok'")
     expect(await refused(['enqueue'])).toContain("missing required argument 'file'")
     expect(await refused(['simulate', '--rps', 'many'])).toMatch(/--rps.*many/)
-    expect(await refused(['export', 'everything', 'x.csv'])).toContain('allowed are results, failed, batches')
+    expect(await refused(['export', 'everything', 'x.csv'])).toContain('allowed are results, failed, attempts, batches')
   })
 
   it('a priority that is none, or for no pairs in particular', async () => {

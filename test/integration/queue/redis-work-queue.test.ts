@@ -201,6 +201,13 @@ describe('settling', () => {
     expect(await collect(reader.batches())).toEqual([batch])
   })
 
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, -5, 1e25])('loses no pair over a delay of %d ms', async (delayMs) => {
+    const { queue } = await filled(2)
+    const { pairs } = await queue.claim(2)
+    expect(await queue.settle(all(pairs, { to: 'delayed', delayMs, message: 'reset' }))).toEqual({ late: [] })
+    expect(await queue.audit()).toMatchObject({ delayed: 2, inFlight: 0, lost: 0 })
+  })
+
   it('records every batch that ends with it, in order', async () => {
     const { queue, reader } = await filled(3)
     const { pairs } = await queue.claim(3)

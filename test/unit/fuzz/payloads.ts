@@ -85,8 +85,6 @@ const allowed: { readonly [C in CommandName]: fc.Arbitrary<CommandArguments<C>> 
   'failures:discard': failureChoice,
   'simulator:read': none,
   'simulator:turn': one(fc.record({ requestsPerSecond: count(1, 200), latencyMs: count(0, 10_000), errorPercent: count(0, 50) })),
-  'runs:list': none,
-  'runs:page': one(fc.record({ id: count(1, 2 ** 50), from: count(0, 7200) })),
   'batch:pairs': one(count(1, 2 ** 50)),
   'queue:rows': rows({ place }, 200),
   'queue:search': one(fc.record({ place, part: fc.constantFrom('x', 'x'.repeat(100)) })),
@@ -118,7 +116,9 @@ const allowed: { readonly [C in CommandName]: fc.Arbitrary<CommandArguments<C>> 
   'connections:save': one(fc.record({ redis, apiBaseUrl: text(300), accounts: fc.array(account, { maxLength: 3 }) })),
   'connections:take-toml': one(fc.oneof(text(1000), fc.constant('x'.repeat(256 * 1024)))),
   'connections:write-toml': none,
-  'quota:choose': fc.tuple(count(1, 2 ** 50), quotaChoice),
+  'quota:choose': one(fc.record({ account: count(1, 2 ** 50), choice: quotaChoice })),
+  'runs:list': none,
+  'runs:page': one(fc.record({ id: count(1, 2 ** 50), from: count(0, 7200) })),
 }
 
 const odd = fc.oneof(

@@ -125,8 +125,9 @@ if #troubled > 0 then
     else
       if to == 'delayed' then
         local delayMs, met = payload:match('^(%d+)(.*)$')
-        attempts, last = whole(attempts + 1), met
-        dueAt[#dueAt + 1], dueAt[#dueAt + 2] = whole(now + delayMs), id
+        attempts, last = whole(attempts + 1), met or ''
+        -- Without one it is due at once: to throw here would lose it.
+        dueAt[#dueAt + 1], dueAt[#dueAt + 2] = whole(now + (delayMs or 0)), id
       else
         returned[#returned + 1] = id
       end

@@ -276,6 +276,15 @@ describe('what an answer tells', () => {
     expect(learner.why).toBe('Retry-After 12 s')
   })
 
+  it('explains that all is refused while it lasts, and no longer', () => {
+    const learner = new Learner(0)
+    learner.answer(answer(1000, learner, { accepted: false, retryAfterMs: 300_000 }), 1400)
+    expect(learner.heldSinceMs).toBe(1000)
+    expect(learner.unexplainedSinceMs).toBeNull()
+    learner.answer(answer(301_500, learner, { accepted: false }), 301_900)
+    expect(learner.unexplainedSinceMs).toBe(1000)
+  })
+
   it('does not silence the account where it says one second, the least that it can say', () => {
     const learner = new Learner(0)
     learner.answer(answer(1000, learner, { accepted: false, retryAfterMs: 1000 }), 1400)

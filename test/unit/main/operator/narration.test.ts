@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EngineEvent } from '../../../../src/main/engine/events'
 import { linesOf, markerOf } from '../../../../src/main/operator/narration'
+import { epoch } from '../../renderer/fixtures'
 
 const texts = (event: EngineEvent) => linesOf(event).map(({ text }) => text)
 
@@ -48,6 +49,16 @@ describe('the log', () => {
   it('adds what went back otherwise', () => {
     expect(texts(settled({ transient: 1, untouched: 2, rateLimited: 0 }))[0]).toBe(
       'Parallel batch completed: 13/20 successful, 0 rate-limited (retrying), 2 permanently failed, 1 transient error, 2 given back untouched',
+    )
+  })
+
+  it('sums up an epoch in a line, and says in words that nothing was refused', () => {
+    const figures = { done: 109, workedSeconds: 19.4, goodputPerSecond: 5.61, pairMsP95: 1834 }
+    expect(texts({ type: 'epoch-ended', epoch: epoch(2, { ...figures, refusalsPerSuccess: 0 }) })).toEqual([
+      'Epoch 2 ended: 109 pairs done in 19 s, 5.6/s, no refusals, 95 % within 1.8 s',
+    ])
+    expect(texts({ type: 'epoch-ended', epoch: epoch(3, { ...figures, goodputPerSecond: 0.42, refusalsPerSuccess: 0.334 }) })[0]).toContain(
+      '0.42/s, 0.33 refusals per pair',
     )
   })
 

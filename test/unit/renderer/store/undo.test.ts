@@ -38,8 +38,8 @@ describe('what a command changes', () => {
     ['auto sizing', size(20), ['engine:set-sizing', 'auto'], ['engine:set-batch-size', 20]],
     ['the pacing', {}, ['engine:set-pacing', NO_RUN_GAUGES.pacing.kind === 'classic' ? 'adaptive' : 'classic'], ['engine:set-pacing', NO_RUN_GAUGES.pacing.kind]],
     ['the time limit of a pair', { pairTimeoutMs: 300_000 }, ['engine:set-pair-limit', 60], ['engine:set-pair-limit', 300]],
-    ['a quota that the settings told', { quotas: [quota({ by: 'settings', plan: 'starter', limits: [] })] }, ['quota:choose', 1, { kind: 'learn' }], ['quota:choose', 1, { kind: 'settings' }]],
-    ['a plan', { quotas: [quota({ by: 'operator', plan: 'premium', limits: [{ requests: 50, windowSeconds: 1 }] })] }, ['quota:choose', 1, { kind: 'learn' }], ['quota:choose', 1, { kind: 'plan', plan: 'premium' }]],
+    ['a quota that the settings told', { quotas: [quota({ by: 'settings', plan: 'starter', limits: [] })] }, ['quota:choose', { account: 1, choice: { kind: 'learn' } }], ['quota:choose', { account: 1, choice: { kind: 'settings' } }]],
+    ['a plan', { quotas: [quota({ by: 'operator', plan: 'premium', limits: [{ requests: 50, windowSeconds: 1 }] })] }, ['quota:choose', { account: 1, choice: { kind: 'learn' } }], ['quota:choose', { account: 1, choice: { kind: 'plan', plan: 'premium' } }]],
     ['a priority', {}, ['queue:prioritize', { priority: 9, pairs: {} }], ['queue:undo-prioritize']],
     ['a retry', {}, ['failures:retry', { selection: 1 }], ['failures:undo-retry']],
   ] as const)('is taken back: %s', async (_, gauges, done, inverse) => {
