@@ -43,7 +43,7 @@ describe('the time limit of a pair', () => {
 describe('the compute units', () => {
   it('tell what requests have cost, and what the rest of the queue will, as a range', async () => {
     const tile = page.getByRole('region', { name: 'Compute units' })
-    await expect.poll(() => tile.innerText(), { timeout: 60_000 }).toMatch(/rest about [\d,.]+/)
+    await expect.poll(() => tile.innerText(), { timeout: 60_000 }).toMatch(/rest ≈ [\d,.]+/)
     expect(Number(/([\d,]+)\s+spent/.exec(await tile.innerText())?.[1]?.replaceAll(',', ''))).toBeGreaterThan(100)
   }, 70_000)
 })
