@@ -9,12 +9,14 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { becomeReady } from './app.mjs'
 import { identity } from './host.mjs'
+import { takeHand } from './remote-hand.mjs'
 
 const EVALUATION_LIMIT_MS = 20_000
 
 const path = realpathSync(process.argv[2] ?? '.')
 const { main, name, productName, version } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'))
 Object.assign(identity, { name: productName ?? name, version, path })
+if (process.env['SLUICE_STAND_IN_DEBUG'] === '1') takeHand()
 register('./loader.mjs', import.meta.url)
 // Electron's own arguments: its program, the app's folder, and what was said after it.
 process.argv.splice(1, 1)

@@ -32,12 +32,6 @@ function run(program, ...args) {
   spawn(program, args, { stdio: 'ignore', detached: true }).on('error', () => {}).unref()
 }
 
-/** Chromium's window has no menu of ours; the roles are Electron's own affair. */
-export const Menu = strict('Menu', {
-  buildFromTemplate: (/** @type {object[]} */ template) => ({ items: template }),
-  setApplicationMenu() {},
-})
-
 /** No desktop to show it on is promised: it is said, and nobody can click on it. */
 export class Notification extends EventEmitter {
   static isSupported() {

@@ -19,7 +19,7 @@ const DEMAND = 1000
  */
 export function startSluice(
   api: Pick<VirtualApi, 'send' | 'limits'>,
-  agenda: Agenda,
+  agenda: Pick<Agenda, 'nowMs' | 'at'>,
   engines: number,
   knowsQuota: boolean,
   onAnswer: (answer: VirtualAnswer & Slot) => void = () => {},

@@ -75,6 +75,8 @@ function gaugesAt(startedAtMs: number, second: number, pairsPerSecond: number): 
     pacing: { kind: 'adaptive', waitMs: 0, why: '' },
     breaker: { kind: 'closed', reason: null, retryInMs: 0 },
     pairTimeoutMs: 300_000,
+    pairTimeoutInForceMs: 300_000,
+    computeUnits: { spent: 41_820, budget: null, toCome: { low: 20_000, high: 22_000 } },
     resumesAtMs: null,
     sweep: null,
     quotas: [],

@@ -57,6 +57,7 @@ async function demo(flags: CommonFlags): Promise<number> {
     const code = await work(assembly, { json: false }, terminal).finally(end)
     // It would wait for a Redis that is away, perhaps for ever.
     if (assembly.connection.state.kind === 'ready') await status(assembly, false, terminal)
+    terminal.err('The results as a CSV: npm run --silent cli -- export results results.csv --pipeline demo')
     return code
   })
 }

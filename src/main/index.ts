@@ -10,17 +10,19 @@ import { CurrentConsole } from './assembly/current-console'
 import { openKept } from './assembly/open-kept'
 import { plainLines } from '../shared/plain-lines'
 import { APP_SCHEME, serveRenderer } from './desktop/app-protocol'
-import { commandsOf } from './desktop/commands'
+import { commandsOf, toggleRun } from './desktop/commands'
 import { chooseImportFile, chooseSaveFile, chooseSettingsFile, confirmQuit, reportStartFailure } from './desktop/dialogs'
 import { followWork } from './desktop/follow-work'
 import { pushFrames } from './desktop/frame-push'
 import { handleCommands } from './desktop/ipc'
 import { claimFirstInstance, keepSignals, quitGently } from './desktop/lifecycle'
-import { installMenu } from './desktop/menu'
+import { followWithMenu } from './desktop/menu'
+import { followWithTray } from './desktop/tray'
 import { followPower } from './desktop/power'
 import { installSecurity } from './desktop/security'
 import { keychainVault } from './desktop/vault'
 import { createWindow, focusWindow, loadWindow } from './desktop/window'
+import type { Toggle } from '../shared/run-controls'
 import { decidedBy, undecided } from './settings/decided-by'
 import { KeptConnections, tablesOf } from './settings/kept-connections'
 import { loadSettings } from './settings/load-settings'
@@ -77,7 +79,6 @@ async function open(): Promise<void> {
   try {
     installSecurity(app, session.defaultSession)
     protocol.handle(APP_SCHEME.scheme, serveRenderer(join(built, 'renderer')))
-    installMenu()
     const window = createWindow({ preload: join(built, 'preload/index.cjs'), place: join(userData, 'window.json') }, log)
     const desk = {
       chooseFile: (name: string) => chooseSaveFile(window, name),
@@ -96,6 +97,9 @@ async function open(): Promise<void> {
     handleCommands(() => commandsOf(console.operator, desk), log)
     pushFrames(window, (listener) => console.subscribe(listener))
     followWork(window, (listener) => console.subscribe(listener))
+    followWithMenu(window, { platform: process.platform, isPackaged: app.isPackaged }, (listener) => console.subscribe(listener))
+    const doings = { show: focusWindow, toggle: (which: Toggle) => toggleRun(console.operator, which), quit: () => app.quit() }
+    followWithTray(window, process.platform, doings, (listener) => console.subscribe(listener))
     const work = {
       inFlight: () => console.operator.inFlight,
       confirmQuit: (inFlight: number) => confirmQuit(window, inFlight),

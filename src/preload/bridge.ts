@@ -1,14 +1,15 @@
 import type { IpcRendererEvent } from 'electron'
 import type { Frame } from '../shared/frames'
+import type { ActionName } from '../shared/actions'
 import type { CommandArguments, CommandName, CommandReply, Pushes, SluiceBridge } from '../shared/ipc-contract'
 
-type FrameListener = (event: IpcRendererEvent, frame: Frame) => void
+type PushListener<P extends keyof Pushes> = (event: IpcRendererEvent, pushed: Pushes[P]) => void
 
 /** The part of Electron's `ipcRenderer` that the bridge stands on. */
 export interface Ipc {
   invoke(channel: CommandName, ...args: unknown[]): Promise<unknown>
-  on(channel: keyof Pushes, listener: FrameListener): unknown
-  off(channel: keyof Pushes, listener: FrameListener): unknown
+  on<P extends keyof Pushes>(channel: P, listener: PushListener<P>): unknown
+  off<P extends keyof Pushes>(channel: P, listener: PushListener<P>): unknown
 }
 
 // The contract's names once more, checked against it both ways: importing its table would bring zod into the preload.
@@ -37,6 +38,7 @@ const COMMANDS = {
   'failures:query': true,
   'failures:rows': true,
   'failures:retry': true,
+  'failures:undo-retry': true,
   'failures:discard': true,
   'simulator:read': true,
   'simulator:turn': true,
@@ -46,6 +48,7 @@ const COMMANDS = {
   'queue:rows': true,
   'queue:search': true,
   'queue:prioritize': true,
+  'queue:undo-prioritize': true,
   'import:choose': true,
   'import:drop': true,
   'import:drop-piece': true,
@@ -68,8 +71,16 @@ const COMMANDS = {
   'connections:write-toml': true,
 } as const satisfies Record<CommandName, true>
 
-/** The bridge of the window: the commands of the contract and its one push, and no other channel. */
+/** The bridge of the window: the commands and the pushes of the contract, and no other channel. */
 export function createBridge(ipc: Ipc) {
+  const listen = <P extends keyof Pushes>(channel: P, listener: (pushed: Pushes[P]) => void) => {
+    // The event would hand the page a sender, and with it every channel.
+    const handle: PushListener<P> = (_event, pushed) => listener(pushed)
+    ipc.on(channel, handle)
+    return () => {
+      ipc.off(channel, handle)
+    }
+  }
   return {
     async command<C extends CommandName>(name: C, ...args: CommandArguments<C>): Promise<CommandReply<C>> {
       if (!Object.hasOwn(COMMANDS, name)) return { ok: false, message: `Sluice has no command "${name}".` }
@@ -77,12 +88,10 @@ export function createBridge(ipc: Ipc) {
       return (await ipc.invoke(name, ...args)) as CommandReply<C>
     },
     onFrame(listener: (frame: Frame) => void): () => void {
-      // The event would hand the page a sender, and with it every channel.
-      const handle: FrameListener = (_event, frame) => listener(frame)
-      ipc.on('frame', handle)
-      return () => {
-        ipc.off('frame', handle)
-      }
+      return listen('frame', listener)
+    },
+    onAction(listener: (name: ActionName) => void): () => void {
+      return listen('action', listener)
     },
   } satisfies SluiceBridge
 }

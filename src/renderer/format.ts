@@ -122,3 +122,11 @@ export function formatBytes(bytes: number): string {
 function twoPlaces(n: number): string {
   return String(n).padStart(2, '0')
 }
+
+/** A range of whole numbers in two digits: "52–63 k", "about" is said by who shows it. */
+export function formatRoughRange({ low, high }: { readonly low: number; readonly high: number }): string {
+  const [unit, mark] = high >= 1e6 ? [1e6, '\u00a0M'] : high >= 10_000 ? [1000, '\u00a0k'] : [1, '']
+  const rough = (value: number) => Number((value / unit).toPrecision(unit === 1 ? 3 : 2)).toLocaleString('en-US', { maximumFractionDigits: 1 })
+  const [from, to] = [rough(low), rough(high)]
+  return from === to ? `${to}${mark}` : `${from}–${to}${mark}`
+}

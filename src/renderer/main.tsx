@@ -7,7 +7,6 @@ import { MantineProvider } from '@mantine/core'
 import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { findBridge } from './bridge'
-import { MAX_FRAMES_PER_SECOND } from '../shared/frames'
 import type { SluiceBridge } from '../shared/ipc-contract'
 import { askOf } from './store/ask'
 import { createBatchCommands } from './store/batch-commands'
@@ -25,6 +24,7 @@ import { gatedBridge } from './store/replay-gate'
 import { createResultCommands } from './store/result-commands'
 import { createRunCommands } from './store/run-commands'
 import { createSimulatorCommands } from './store/simulator-commands'
+import { undoable } from './store/undo'
 import { text } from './text'
 import { cssVariables, theme } from './theme/theme'
 import { Console } from './views/console'
@@ -38,7 +38,7 @@ function start(): void {
 /** The console over a store that follows main for as long as the page lives. */
 function connectedConsole(ungated: SluiceBridge): ReactNode {
   const store = createConsoleStore()
-  const bridge = gatedBridge(ungated, () => store.getState().replay !== null, text.runs.bar.gate)
+  const bridge = undoable(gatedBridge(ungated, () => store.getState().replay !== null, text.runs.bar.gate), store)
   rememberChoices(store, window.localStorage)
   const commands = createCommands(bridge, store, text.notices.unreachable)
   const connections = createConnectionCommands(bridge, text.notices.unreachable, () => window.location.reload())
@@ -61,20 +61,22 @@ function connectedConsole(ungated: SluiceBridge): ReactNode {
   feed.open()
   window.addEventListener('pagehide', () => feed.close())
   return (
-    <ConsoleContext value={{ store, commands, connections, results, failures, queue, imports, batches, simulator, runs, replay }}>
+    <ConsoleContext value={{ store, commands, connections, results, failures, queue, imports, batches, simulator, runs, replay, onAction: bridge.onAction }}>
       <Console />
     </ConsoleContext>
   )
 }
 
-/** Recorded frames come as often as main sends live ones. */
+/** More would cost as much again, and be seen as little as of the live engine. */
+const REPLAYED_PICTURES_PER_SECOND = 4
+
 function replayOf(bridge: SluiceBridge, store: ConsoleStore): Replay {
   return new Replay({
     store,
     ask: askOf(bridge, text.notices.unreachable),
     nowMs: () => performance.now(),
     often: (task) => {
-      const timer = setInterval(task, 1000 / MAX_FRAMES_PER_SECOND)
+      const timer = setInterval(task, 1000 / REPLAYED_PICTURES_PER_SECOND)
       return () => clearInterval(timer)
     },
     unreadable: text.runs.unreadable,

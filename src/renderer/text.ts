@@ -10,6 +10,7 @@ import { quota } from './text/quota'
 import { results } from './text/results'
 import { runs } from './text/runs'
 import { tuning } from './text/tuning'
+import { undo } from './text/undo'
 
 const pairs = (n: number) => (n === 1 ? 'pair' : 'pairs')
 
@@ -166,6 +167,11 @@ export const text = {
     quotaUnknown: 'quota not known',
     timePerPair: 'Time per pair',
     p50: 'p50',
+    computeUnits: 'Compute units',
+    ofBudget: (budget: string) => `of ${budget}`,
+    spentSoFar: 'spent',
+    willCost: (range: string) => `rest about ${range}`,
+    nothingToCome: 'nothing is left to do',
     p95: (p95: string) => `p95 ${p95}`,
     requestsEach: (requests: string) => `${requests} requests`,
     progress: 'Progress',
@@ -235,6 +241,7 @@ export const text = {
 
   pairLimit: {
     title: 'Time limit of a pair',
+    asked: (seconds: number) => `${seconds} s until the next claim`,
     about: 'A pair that takes longer is given up, and can be retried among the failures. The pairs that are claimed next have it',
     unit: 's',
   },
@@ -247,6 +254,7 @@ export const text = {
       classic: 'All of a batch at once, then a pause: longer after refusals, back to normal by halves',
     },
     learning: 'learning the quota',
+    asked: (asked: string, inForce: string) => `${asked} asked for, ${inForce} until what is in flight is finished`,
     quota: (rate: string, percent: string, source: 'configured' | 'headers' | 'learned') =>
       source === 'configured'
         ? `quota ${rate}/s, configured`
@@ -267,6 +275,8 @@ export const text = {
   },
 
   quota,
+
+  undo,
 
   simulator: {
     title: 'The demo’s API',

@@ -237,6 +237,14 @@ export interface Gauges {
   readonly breaker: BreakerReport
   /** How long a pair that is claimed now may take. */
   readonly pairTimeoutMs: number
+  /** What the pairs that were claimed last have; null before the first claim. */
+  readonly pairTimeoutInForceMs: number | null
+  /** What requests cost since the console was started, what they may cost, and what the rest of the queue will: a 90 % interval. */
+  readonly computeUnits: {
+    readonly spent: number
+    readonly budget: number | null
+    readonly toCome: { readonly low: number; readonly high: number } | null
+  }
   /** When the present pause ends by itself, Unix ms; null where none does. */
   readonly resumesAtMs: number | null
   /** The present search for the best batch size, else the last one; null before the first. */

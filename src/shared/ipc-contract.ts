@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ActionName } from './actions'
 import type { BatchPair } from './batch-pairs'
 import { simulatorKnobsSchema, type SimulatorKnobs } from './simulator-knobs'
 import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from './batch-size'
@@ -15,7 +16,7 @@ import { PAIR_LIMIT_SECONDS, pauseUntilSchema } from './pause-until'
 import type { PairResult } from './result'
 import { quotaChoiceSchema } from './quota-choice'
 import { resultQuerySchema, resultRowsSchema, type ResultRows, type ResultSelection } from './results-query'
-import type { RunList, RunPage } from './runs'
+import { MAX_RUN_FRAMES, type RunList, type RunPage } from './runs'
 import { priorityChoiceSchema, waitingRowsSchema, waitingSearchSchema, type WaitingFound, type WaitingRow } from './waiting-pairs'
 
 const countWithin = ({ min, max }: { readonly min: number; readonly max: number }) => z.number().int().min(min).max(max)
@@ -33,6 +34,9 @@ const droppedPiece = z.strictObject({
   at: z.number().int().nonnegative(),
   piece: z.instanceof(Uint8Array).refine(({ length }) => length > 0 && length <= IMPORT_PIECE_BYTES, 'the piece is empty or too large'),
 })
+
+/** `from` is where the page before said that the recording goes on; 0 for its first page. */
+const runPlace = z.strictObject({ id: z.number().int().positive(), from: z.number().int().min(0).max(MAX_RUN_FRAMES) })
 
 const pairIdText = z.string().min(1).max(400)
 
@@ -65,15 +69,17 @@ export const commandSchemas = {
   'failures:query': z.tuple([failureFilterSchema]),
   'failures:rows': z.tuple([failureRowsSchema]),
   'failures:retry': z.tuple([failureChoiceSchema]),
+  'failures:undo-retry': z.tuple([]),
   'failures:discard': z.tuple([failureChoiceSchema]),
   'simulator:read': z.tuple([]),
   'simulator:turn': z.tuple([simulatorKnobsSchema]),
   'batch:pairs': z.tuple([z.number().int().positive()]),
   'runs:list': z.tuple([]),
-  'runs:page': z.tuple([z.number().int().positive(), z.number().int().nonnegative()]),
+  'runs:page': z.tuple([runPlace]),
   'queue:rows': z.tuple([waitingRowsSchema]),
   'queue:search': z.tuple([waitingSearchSchema]),
   'queue:prioritize': z.tuple([priorityChoiceSchema]),
+  'queue:undo-prioritize': z.tuple([]),
   'import:choose': z.tuple([]),
   'import:drop': z.tuple([droppedFile]),
   'import:drop-piece': z.tuple([droppedPiece]),
@@ -127,6 +133,7 @@ export interface CommandResults {
   'failures:rows': readonly FailureRow[] | null
   /** How many pairs were moved. */
   'failures:retry': number
+  'failures:undo-retry': number
   'failures:discard': number
   /** Null where real pairs are worked. */
   'simulator:read': SimulatorKnobs | null
@@ -139,6 +146,7 @@ export interface CommandResults {
   'queue:search': WaitingFound
   /** How many pairs changed. */
   'queue:prioritize': number
+  'queue:undo-prioritize': number
   'import:choose': ImportBegun
   /** The id of the import. */
   'import:drop': string
@@ -175,6 +183,8 @@ export type CommandReply<C extends CommandName> =
 
 export interface Pushes {
   frame: Frame
+  /** Asked for in the native menu. */
+  action: ActionName
 }
 
 /** What the preload puts on `window.sluice`. */
@@ -182,4 +192,6 @@ export interface SluiceBridge {
   command<C extends CommandName>(name: C, ...args: CommandArguments<C>): Promise<CommandReply<C>>
   /** Calls the listener for each frame; answers the function that ends it. */
   onFrame(listener: (frame: Frame) => void): () => void
+  /** The same for what is asked for in the native menu. */
+  onAction(listener: (name: ActionName) => void): () => void
 }

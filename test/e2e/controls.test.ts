@@ -40,6 +40,25 @@ describe('the time limit of a pair', () => {
   })
 })
 
+describe('the compute units', () => {
+  it('tell what requests have cost, and what the rest of the queue will, as a range', async () => {
+    const tile = page.getByRole('region', { name: 'Compute units' })
+    await expect.poll(() => tile.innerText(), { timeout: 60_000 }).toMatch(/rest about [\d,.]+/)
+    expect(Number(/([\d,]+)\s+spent/.exec(await tile.innerText())?.[1]?.replaceAll(',', ''))).toBeGreaterThan(100)
+  }, 70_000)
+})
+
+describe('another pacing', () => {
+  it('is said to be asked for until it is in force', async () => {
+    await page.getByText('Classic', { exact: true }).click()
+    const pending = page.getByTestId('pacing-pending')
+    await pending.filter({ hasText: 'Classic asked for, Adaptive until what is in flight is finished' }).waitFor()
+    await expect.poll(() => pending.count(), { timeout: 30_000 }).toBe(0)
+    await page.getByText('Adaptive', { exact: true }).click()
+    await page.getByRole('region', { name: 'Compute units' }).waitFor()
+  }, 40_000)
+})
+
 describe('the second chart', () => {
   it('shows the times of the pairs in place of the refusals', async () => {
     await page.getByText('Times', { exact: true }).click()
@@ -64,6 +83,20 @@ describe('the command palette', () => {
     await page.getByPlaceholder('Go to a view, or do something …').fill('no such command')
     await page.getByText('No command is called that').waitFor()
     await page.keyboard.press('Escape')
+  })
+
+  it('has what the view on screen can do, and finds in it by a key', async () => {
+    await page.getByRole('navigation').getByText('Queue', { exact: true }).click()
+    await page.getByTestId('set-priority').waitFor()
+    await press('Control+k')
+    await page.getByPlaceholder('Go to a view, or do something …').fill('priority of all')
+    await page.getByText('Priority of all that wait: 9').waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.getByPlaceholder('Go to a view, or do something …').count()).toBe(0)
+    await press('/')
+    expect(await page.evaluate(() => document.activeElement?.hasAttribute('data-search'))).toBe(true)
+    await page.keyboard.press('Escape')
+    await page.getByRole('navigation').getByText('Overview', { exact: true }).click()
   })
 
   it('lists the keys on ?', async () => {

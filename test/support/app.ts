@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type * as Electron from 'electron'
 import { _electron, chromium, type Page } from 'playwright-core'
 import { findElectron } from '../../scripts/setup/electron.mjs'
 import { findChromium } from '../../scripts/setup/chromium.mjs'
@@ -25,6 +26,11 @@ export interface RunningApp {
   readonly home: string
   /** What the app has printed. */
   printed(): string
+  /** Clicks in the native menu: the labels below each other. */
+  clickMenu(...path: string[]): Promise<void>
+  /** What the tray says: its tooltip and the labels of its menu. Under the stand-in only, as the next. */
+  trayWords(): Promise<readonly string[]>
+  clickTray(...path: string[]): Promise<void>
   /** Quits as a person would from the terminal; answers the exit code. */
   quit(): Promise<number | null>
 }
@@ -78,9 +84,13 @@ async function inElectron(options: LaunchOptions, env: Record<string, string>, l
   const page = await app.firstWindow()
   await page.setViewportSize(look)
   const ended = new Promise<number | null>((done) => app.process().once('exit', done))
+  const noTray = () => Promise.reject(new Error('Nobody can reach the tray of a real desktop from here'))
   return {
     page,
     printed,
+    clickMenu: (...path) => app.evaluate(clickInMenu, path),
+    trayWords: noTray,
+    clickTray: noTray,
     quit: () => {
       app.process().kill('SIGTERM')
       return ended
@@ -113,15 +123,47 @@ async function inChromium(options: LaunchOptions, env: Record<string, string>, l
   const page = context.pages()[0] ?? (await context.waitForEvent('page'))
   await page.waitForURL((url) => url.protocol === 'https:')
   await page.waitForLoadState()
+  const hand = handOn(child)
   return {
     page,
     printed,
+    clickMenu: async (...menu) => void (await hand({ menu })),
+    trayWords: () => hand({}),
+    clickTray: async (...tray) => void (await hand({ tray })),
     quit: async () => {
       await browser.close().catch(() => undefined)
       child.kill('SIGTERM')
       return ended
     },
   }
+}
+
+/** Runs in main. */
+function clickInMenu({ Menu }: typeof Electron, path: readonly string[]): void {
+  let items = Menu.getApplicationMenu()?.items ?? []
+  for (const [depth, label] of path.entries()) {
+    const item = items.find((one) => one.label.replaceAll('&', '') === label)
+    if (!item?.enabled) throw new Error(`The menu has no ${path.join(' → ')}, or it is disabled`)
+    if (depth === path.length - 1) item.click()
+    items = item.submenu?.items ?? []
+  }
+}
+
+/** Asks the stand-in to click where Chromium's window shows nothing; answers the words of the tray. */
+function handOn(child: ChildProcess): (asked: { readonly menu?: readonly string[]; readonly tray?: readonly string[] }) => Promise<readonly string[]> {
+  let asks = 0
+  return (asked) =>
+    new Promise((resolve, reject) => {
+      const hand = ++asks
+      const hear = (message: { readonly hand?: number; readonly words: readonly string[]; readonly problem?: string }) => {
+        if (message.hand !== hand) return
+        child.off('message', hear)
+        if (message.problem === undefined) resolve(message.words)
+        else reject(new Error(message.problem))
+      }
+      child.on('message', hear)
+      child.send({ hand, ...asked })
+    })
 }
 
 function collectOutput(child: ChildProcess): () => string {

@@ -27,7 +27,7 @@ export class Budget {
   #spent = 0
 
   /** `limit` null: not limited. */
-  constructor(private readonly limit: number | null) {}
+  constructor(readonly limit: number | null) {}
 
   get spent(): number {
     return this.#spent

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { z } from 'zod'
 import { foldAddress } from '../../shared/pair'
 import type { Clock, Effort } from '../engine/ports'
@@ -57,7 +58,10 @@ export class PriceBook {
   constructor(
     private readonly client: BirdeyeClient,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    // Each request that waits has a listener on it and takes it along; Node would warn of a leak from the eleventh on.
+    setMaxListeners(0, this.#closed.signal)
+  }
 
   /** Rejects with the signal's reason when it is aborted; the request goes on for the others. */
   async price(chain: string, token: string, signal: AbortSignal, effort?: Effort): Promise<PriceReply> {

@@ -94,7 +94,8 @@ async function join(options: AssembleOptions, opened: Opened[]): Promise<Assembl
   opened.push({ what: 'the governor', close: () => governor.close() })
   const isPaced = () => engine.pacing.kind === 'adaptive'
   const permits = () => (isPaced() ? governor : null)
-  const analyzer = analyzerFor(config, api, { permits, fates, onNotice: (text) => notices.say(text) })
+  const budget = new Budget(config.birdeye.budget_compute_units ?? null)
+  const analyzer = analyzerFor(config, api, { budget, permits, fates, onNotice: (text) => notices.say(text) })
   opened.push({ what: 'the analyzer', close: () => analyzer.close() })
   const engine = engineFor(options, books, { analyzer, governor })
   const quotaPerSecond = () => api.quotaPerSecond ?? toldPerSecond(governor.quotas)
@@ -122,6 +123,7 @@ async function join(options: AssembleOptions, opened: Opened[]): Promise<Assembl
     quotaPerSecond,
     quotas: () => (isPaced() ? governor.quotas : []),
     quotaOffice: { quotas: () => governor.quotas, tell: (account, choice) => governor.tell(account, toldBy(choice)) },
+    computeUnits: () => ({ spent: budget.spent, budget: budget.limit }),
     readmitAccounts,
     wallMs: systemClock.wallMs,
     onLogLine: options.onLogLine,
@@ -160,6 +162,7 @@ async function openApi(config: Config, demo: AssembleOptions['demo']): Promise<A
 }
 
 interface AnalyzerWires {
+  readonly budget: Budget
   permits(): Permits | null
   readonly fates: ReadonlySet<(fate: RequestFate) => void>
   onNotice(text: string): void
@@ -168,7 +171,7 @@ interface AnalyzerWires {
 function analyzerFor(
   config: Config,
   api: ApiSource,
-  { permits, fates, onNotice }: AnalyzerWires,
+  { budget, permits, fates, onNotice }: AnalyzerWires,
 ): PairAnalyzer {
   return createPairAnalyzer({
     baseUrl: api.baseUrl,
@@ -176,7 +179,7 @@ function analyzerFor(
     requestTimeoutMs: config.birdeye.request_timeout_seconds * 1000,
     maxTransactions: config.birdeye.max_transactions,
     clock: systemClock,
-    budget: new Budget(config.birdeye.budget_compute_units ?? null),
+    budget,
     governor: { permits, patienceMs: config.engine.lease_seconds * 1000 },
     onRequest: (event) => {
       if (event.kind !== 'sent') for (const listener of fates) listener(event.kind)

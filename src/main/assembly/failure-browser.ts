@@ -10,6 +10,7 @@ import {
 import { OperatorRefused, type FailureShelf } from '../operator/ports'
 import type { FailureRecord, QueueReader } from '../queue/reads'
 import type { RedisWorkQueue } from '../queue/redis-work-queue'
+import { LastDeed } from './last-deed'
 import { isAmongGroups, isInGroup, isOfEitherNature } from './failure-filter'
 
 /** Groups that cross to the window. */
@@ -26,6 +27,7 @@ const REMEMBERED_SELECTIONS = 4
 export class FailureBrowser implements FailureShelf {
   readonly #selections = new Map<number, readonly string[]>()
   #made = 0
+  readonly #lastRetry = new LastDeed<FailureRecord>()
 
   constructor(
     private readonly reader: QueueReader,
@@ -61,7 +63,18 @@ export class FailureBrowser implements FailureShelf {
   }
 
   retry(choice: FailureChoice): Promise<number> {
-    return this.#each(choice, (ids) => this.queue.retryFailed(ids))
+    this.#lastRetry.begin()
+    return this.#each(choice, async (ids) => {
+      this.#lastRetry.note(await this.reader.failuresOf(ids))
+      return this.queue.retryFailed(ids)
+    })
+  }
+
+  async undoRetry(): Promise<number> {
+    const failures = this.#lastRetry.take()
+    let back = 0
+    for (let from = 0; from < failures.length; from += AT_ONCE) back += await this.queue.unretry(failures.slice(from, from + AT_ONCE))
+    return back
   }
 
   discard(choice: FailureChoice): Promise<number> {

@@ -1,3 +1,4 @@
+import type { Toggle } from '../../shared/run-controls'
 import type { ConnectionDesk } from '../operator/connection-port'
 import type { Operator } from '../operator/operator'
 import { CommandRefused, type CommandHandlers } from './command-gate'
@@ -14,6 +15,13 @@ import { waitingCommands } from './waiting'
 export interface Desk extends ExportDesk, ImportDesk, SettingsFileDesk {
   readonly browser: Browser
   readonly connections: ConnectionDesk
+}
+
+/** What the one big button does, for who asks without the window. */
+export function toggleRun(operator: Operator, which: Toggle): void {
+  if (which === 'pause') operator.pause()
+  else if (which === 'resume') operator.resume()
+  else operator.start()
 }
 
 /** The commands of the window, each as what the operator does for it. */
@@ -51,7 +59,7 @@ export function commandsOf(operator: Operator, desk: Desk): CommandHandlers {
     },
     'batch:pairs': (number) => operator.batchPairs.of(number),
     'runs:list': async () => (await operator.runs?.list()) ?? { runs: [], currentId: null },
-    'runs:page': async (id, from) => (await operator.runs?.page(id, from)) ?? { frames: [], nextFrom: null },
+    'runs:page': async ({ id, from }) => (await operator.runs?.page(id, from)) ?? { frames: [], nextFrom: null },
     'link:open': (name) => openLink(name, desk.browser),
     ...failureCommands(operator.failures),
     ...waitingCommands(operator.waiting),

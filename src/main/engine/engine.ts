@@ -156,6 +156,11 @@ export class Engine {
     return this.#pairTimeoutMs
   }
 
+  /** What the pairs that were claimed last have; null before the first claim. */
+  get pairTimeoutInForceMs(): number | null {
+    return this.#station.pairTimeoutInForceMs
+  }
+
   /** Pairs that are claimed from now on have this long; those in flight keep the limit that they began with. */
   setPairTimeout(ms: number): void {
     if (ms === this.#pairTimeoutMs) return

@@ -48,6 +48,8 @@ export class Station {
   readonly #leases: LeaseKeeper
   readonly #breaker: Breaker
   readonly #epochs: Epochs
+  /** Of the newest batch; null before the first. */
+  pairTimeoutInForceMs: number | null = null
   #breakerKind: BreakerReport['kind'] = 'closed'
   #inboxEmptyUntilMs = -Infinity
 
@@ -176,6 +178,7 @@ export class Station {
   open(claim: Claim, unsettled: () => Claim['pairs'], onWorked: (worked: Worked) => void) {
     const { analyzer, clock } = this.options
     const pairTimeoutMs = this.options.pairTimeoutMs()
+    this.pairTimeoutInForceMs = pairTimeoutMs
     const batch = new Batch(claim, {
       analyzer,
       clock,

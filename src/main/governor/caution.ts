@@ -26,9 +26,13 @@ export class Caution {
     if (this.#cleanSinceEpisode % CALM === 0) this.margin = Math.max(MARGIN, this.margin - STEP / 2)
   }
 
-  /** `silencedRequests` would have gone out in the time that the answer told to wait. */
-  refused(silencedRequests: number): void {
-    this.#credit -= 1 + silencedRequests
+  /**
+   * `silencedRequests` would have gone out in the time that the answer told to wait. For refusals alone no more is owed than two
+   * minutes bring: however badly a probe went, a quota that rises is not overlooked for longer.
+   */
+  refused(silencedRequests: number, quotaPerSecond: number): void {
+    const mostOwed = CREDIT_PER_ACCEPTED * quotaPerSecond * OWED_SECONDS
+    this.#credit = Math.max(this.#credit - 1, Math.min(this.#credit, -mostOwed)) - silencedRequests
   }
 
   /** Answers whether the margin has reached its bound: then it is not the margin that is wrong. */
@@ -39,8 +43,12 @@ export class Caution {
     return false
   }
 
-  mayProbe(nowMs: number): boolean {
-    return this.#credit >= 1 && nowMs - this.#lastProbeMs >= PROBE_EVERY_MS
+  /** A probe that cost more than it should have puts the next one off only so far, as long as not too much is owed. */
+  mayProbe(nowMs: number, quotaPerSecond: number): boolean {
+    const sinceMs = nowMs - this.#lastProbeMs
+    if (sinceMs < PROBE_EVERY_MS) return false
+    const overdraft = sinceMs < OVERDRAWN_EVERY_MS ? 0 : Math.min(MOST_OVERDRAFT, quotaPerSecond * OVERDRAFT_SECONDS)
+    return this.#credit >= 1 - overdraft
   }
 
   /**
@@ -115,3 +123,8 @@ const MOST_CREDIT = 3
 const MOST_DEBT = 60
 const REPAID_SHARE = 0.7
 const PROBE_EVERY_MS = 8000
+const OVERDRAWN_EVERY_MS = 9500
+const MOST_OVERDRAFT = 4
+const OWED_SECONDS = 120
+/** What is owed at most is what so much time brings: a slow account would owe it for long. */
+const OVERDRAFT_SECONDS = 0.25

@@ -35,6 +35,18 @@ export class Facts {
   /** A quota that was believed in because it is round, and was wrong. */
   refutedRound: number | null = null
 
+  /** The fastest that was searched at without a refusal, and where the first came. */
+  cleanRate: number | null = null
+  refusedRate = 0
+  /** Whether a long window was put to the test already; whether the API is silent for a while when it is asked too fast, and how long. */
+  isDoubted = false
+  isPunishing = false
+  punishedMs = 0
+  /** Between what rates that is being looked for. */
+  ascent: { readonly low: number; readonly high: number } | null = null
+  /** When it went on after the last punishment, and how many were accepted from the one before until it. */
+  turn: { readonly turnedMs: number; readonly accepted: number } | null = null
+
   settledMs = 0
   /** What was sent before the quota was known costs no credit. */
   chargedFromMs = 0
@@ -72,7 +84,7 @@ export class Facts {
     this.observations.add(answer)
     this.latency = withSample(this.latency, answer.answeredMs - answer.sentMs)
     if (answer.accepted) this.#hearAccepted(answer)
-    else if (answer.sentMs >= this.chargedFromMs) this.caution.refused((silenceMs(answer) / 1000) * (this.quota ?? 0))
+    else if (answer.sentMs >= this.chargedFromMs) this.caution.refused((silenceMs(answer) / 1000) * (this.quota ?? 0), this.longQuota)
   }
 
   settle(quota: number, uncertainty: number, nowMs: number): void {
@@ -86,6 +98,7 @@ export class Facts {
     this.climbedFrom = null
     this.outgrown = null
     this.unreckoned = null
+    if (this.isPunishing) this.caution.refused((this.punishedMs / 1000) * this.quota, this.quota)
     this.settledMs = nowMs
     this.chargedFromMs = nowMs + AFTERMATH_MS
     this.holdGraceUntilMs = nowMs + AFTERMATH_MS

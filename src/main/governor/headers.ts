@@ -16,6 +16,7 @@ export type HeaderReader = (name: string) => string | null
 
 /** Beyond this a number of seconds is a moment in Unix time. */
 const UNIX_FROM_SECONDS = 1_000_000_000
+const UNIX_FROM_MS = 100_000_000_000
 /** A reset further away than this is no rate limit's. */
 const LONGEST_MS = 24 * 3_600_000
 /** A window that is told by its reset alone is believed from this length on: below, whole seconds say too little. */
@@ -24,12 +25,12 @@ const SHORTEST_TOLD_MS = 5000
 /**
  * Reads `Retry-After` (RFC 9110 §10.2.3: seconds or an HTTP date), `RateLimit-Policy` and `RateLimit`
  * (draft-ietf-httpapi-ratelimit-headers: structured fields, and the three separate fields of its early versions) and
- * `X-RateLimit-*` (reset as Unix time or as seconds). Retry-After wins over the others. The rate is the policy's quota
+ * `X-RateLimit-*` (reset as a moment or as seconds). Retry-After wins over the others. The rate is the policy's quota
  * over its window, never what remains over the time that remains.
  */
 export function readRateHeaders(header: HeaderReader, nowMs: number): Told {
   const retryAfterMs = retryAfter(header('retry-after'), nowMs) ?? resetWhenNothingRemains(header, nowMs)
-  const limitRequests = count(header('x-ratelimit-limit') ?? header('ratelimit-limit'))
+  const limitRequests = count(field(header, 'limit'))
   return { retryAfterMs, limitRequests, limits: policies(header('ratelimit-policy')) ?? freshWindow(header, nowMs) }
 }
 
@@ -37,8 +38,7 @@ function retryAfter(value: string | null, nowMs: number): number | null {
   if (value === null) return null
   // Whole seconds by the RFC; some middleware sends their fractions.
   if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return bounded(Number(value) * 1000)
-  const atMs = /[A-Za-z]{3}/.test(value) ? Date.parse(value) : Number.NaN
-  return Number.isNaN(atMs) ? null : bounded(Math.max(0, atMs - nowMs))
+  return untilDate(value, nowMs)
 }
 
 /** `"name";q=15;w=1, …` or the early form `15;w=1`. Items without a quota or a window are left out. */
@@ -57,9 +57,9 @@ function policies(value: string | null): Limit[] | null {
  * Without a policy the window shows in the answer that opened it: all but one remain, and the reset is a window away.
  */
 function freshWindow(header: HeaderReader, nowMs: number): Limit[] | null {
-  const requests = count(header('x-ratelimit-limit') ?? header('ratelimit-limit'))
-  const remaining = count(header('x-ratelimit-remaining') ?? header('ratelimit-remaining'))
-  const resetMs = reset(header('x-ratelimit-reset') ?? header('ratelimit-reset'), nowMs)
+  const requests = count(field(header, 'limit'))
+  const remaining = count(field(header, 'remaining'))
+  const resetMs = reset(field(header, 'reset'), nowMs)
   if (requests === null || remaining !== requests - 1 || resetMs === null || resetMs < SHORTEST_TOLD_MS) return null
   return [{ requests, windowMs: windowNear(resetMs) }]
 }
@@ -71,9 +71,14 @@ function windowNear(resetMs: number): number {
 }
 
 function resetWhenNothingRemains(header: HeaderReader, nowMs: number): number | null {
-  const remaining = count(header('x-ratelimit-remaining') ?? header('ratelimit-remaining'))
-  if (remaining !== 0) return structuredReset(header('ratelimit'))
-  return reset(header('x-ratelimit-reset') ?? header('ratelimit-reset'), nowMs)
+  if (count(field(header, 'remaining')) !== 0) return structuredReset(header('ratelimit'))
+  return reset(field(header, 'reset'), nowMs)
+}
+
+/** A field of its own, or an item of the one field that draft 7 has: `limit=15, remaining=0, reset=1`. */
+function field(header: HeaderReader, name: 'limit' | 'remaining' | 'reset'): string | null {
+  const alone = header(`x-ratelimit-${name}`) ?? header(`ratelimit-${name}`)
+  return alone ?? new RegExp(`(?:^|,)\\s*${name}=([^,;]*)`).exec(header('ratelimit') ?? '')?.[1] ?? null
 }
 
 /** `"name";r=0;t=5`: the longest wait of the items of which nothing remains. */
@@ -86,10 +91,18 @@ function structuredReset(value: string | null): number | null {
   return waits.length > 0 ? bounded(Math.max(...waits)) : null
 }
 
+/** In seconds, or as a moment: Unix time in seconds or milliseconds, or a date. */
 function reset(value: string | null, nowMs: number): number | null {
-  const seconds = count(value)
-  if (seconds === null) return null
-  return bounded(seconds >= UNIX_FROM_SECONDS ? Math.max(0, seconds * 1000 - nowMs) : seconds * 1000)
+  const number = count(value)
+  if (number === null) return untilDate(value, nowMs)
+  if (number < UNIX_FROM_SECONDS) return bounded(number * 1000)
+  return bounded(Math.max(0, (number < UNIX_FROM_MS ? number * 1000 : number) - nowMs))
+}
+
+function untilDate(value: string | null, nowMs: number): number | null {
+  const isDate = value !== null && (/[A-Za-z]{3}/.test(value) || /^\s*\d{4}-\d\d-\d\dT/.test(value))
+  const atMs = isDate ? Date.parse(value) : Number.NaN
+  return Number.isNaN(atMs) ? null : bounded(Math.max(0, atMs - nowMs))
 }
 
 function count(value: string | null): number | null {

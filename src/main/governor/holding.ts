@@ -1,3 +1,4 @@
+import { afterPunishment, isDoubtful } from './ascending'
 import { AFTERMATH_MS, FIRST_RATE, type Facts } from './facts'
 import { measuringTheFall } from './falling'
 import type { Limit } from './limit'
@@ -56,6 +57,8 @@ function pollAgain({ fromMs, waitMs }: In<'held'>, lastRefusedMs: number): Next 
 
 function endHold(facts: Facts, mode: In<'held'>, answer: Answer, nowMs: number): Next {
   facts.holdGraceUntilMs = nowMs + AFTERMATH_MS
+  const next = afterPunishment(facts, mode.fromMs, answer.sentMs)
+  if (next !== null) return next
   const isAgain = mode.fromMs - facts.briefHoldMs < AGAIN_MS
   if (answer.sentMs - mode.fromMs < SHORTEST_WINDOW_MS) return endBriefHold(facts, mode.fromMs, isAgain, nowMs)
   if (facts.source === 'headers' && facts.policies.explains(answer.sentMs - mode.fromMs)) return { to: 'cruising', why: 'the window turned that the API told' }
@@ -64,6 +67,8 @@ function endHold(facts: Facts, mode: In<'held'>, answer: Answer, nowMs: number):
   if (limit !== null && limit.windowMs < SHORTEST_LONG_MS) return endBriefHold(facts, mode.fromMs, isAgain, nowMs)
   // No window explains it: the pace is too fast for what is left of the quota.
   if (limit === null && facts.longLimit === null && facts.quota !== null) return endBriefHold(facts, mode.fromMs, true, nowMs)
+  facts.punishedMs = answer.sentMs - mode.fromMs
+  if (limit !== null && isDoubtful(facts, limit)) return { to: 'doubting', limit }
   facts.longLimit = limit
   facts.stretchedMs = nowMs
   facts.outgrown = null

@@ -1,7 +1,8 @@
+import { beginAscent, beginDoubting, endTrialWhenOver, hearWhileDoubting } from './ascending'
 import { beginBisection, beginBurstTest, hearBisection, hearBurstTest } from './bisecting'
 import { beginCruise, hearRefusal } from './cruising'
 import { Facts, FIRST_RATE } from './facts'
-import { beginHold, beginSilence, hearWhileHeld, pollWhenUnanswered } from './holding'
+import { beginHold, heldSince, beginSilence, hearWhileHeld, pollWhenUnanswered } from './holding'
 import type { Limit } from './limit'
 import { beginMeasuring, measure } from './measuring'
 import { isUnanswered, NOTHING_KNOWN, silenceMs, type Answer, type Beginning, type Knowledge, type Mode, type Next } from './modes'
@@ -96,6 +97,12 @@ export class Learner {
         return hearProbe(facts, mode, answer, isCurrent, nowMs)
       case 'stretching':
         return hearWhileStretching(facts, answer, nowMs)
+      case 'doubting':
+        return hearWhileDoubting(facts, mode, answer, isCurrent)
+      case 'ascending':
+        if (answer.accepted || !isCurrent) return null
+        facts.ascent = { low: mode.low, high: mode.rate }
+        return heldSince(answer.sentMs)
       case 'held':
         return hearWhileHeld(facts, mode, answer, isCurrent, nowMs)
     }
@@ -122,6 +129,10 @@ export class Learner {
         return probeWhenDue(facts, this.plan.heldUntilMs, nowMs) ?? stretchWhenDue(facts, nowMs)
       case 'stretching':
         return endStretchWhenOver(facts, mode, nowMs)
+      case 'doubting':
+        return null
+      case 'ascending':
+        return endTrialWhenOver(facts, mode, nowMs)
       case 'held':
         return pollWhenUnanswered(facts, mode, nowMs)
     }
@@ -164,6 +175,10 @@ function begin(next: Next, facts: Facts, nowMs: number): Beginning {
       return beginProbe(facts, next, nowMs)
     case 'stretching':
       return beginStretch(next, nowMs)
+    case 'doubting':
+      return beginDoubting(facts, next, nowMs)
+    case 'ascending':
+      return beginAscent(facts, next, nowMs)
     case 'held':
       return beginHold(facts, next, nowMs)
     case 'silenced':

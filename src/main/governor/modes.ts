@@ -43,6 +43,8 @@ export type Mode =
   | { readonly kind: 'cruising' }
   | { readonly kind: 'probing'; readonly sinceMs: number; readonly reach: Reach; readonly trial: Trial }
   | { readonly kind: 'stretching'; readonly untilMs: number }
+  | { readonly kind: 'doubting'; readonly limit: Limit; readonly rate: number; readonly sinceMs: number }
+  | { readonly kind: 'ascending'; readonly low: number; readonly high: number; readonly rate: number; readonly untilMs: number }
   | { readonly kind: 'held'; readonly fromMs: number; readonly waitMs: number; readonly pollMs: number; readonly lastRefusedMs: number }
 
 /** Requests beyond the even spacing: of this train, of the largest before it, of all of the probe. */
@@ -66,6 +68,8 @@ export type Next =
   | { readonly to: 'cruising'; readonly why: string; readonly heldUntilMs?: number }
   | { readonly to: 'probing'; readonly sinceMs: number; readonly reach: Reach }
   | { readonly to: 'stretching'; readonly limit: Limit }
+  | { readonly to: 'doubting'; readonly limit: Limit }
+  | { readonly to: 'ascending'; readonly low: number; readonly high: number; readonly rate: number }
   | { readonly to: 'held'; readonly fromMs: number; readonly waitMs: number; readonly lastRefusedMs: number }
   | { readonly to: 'silenced'; readonly fromMs: number; readonly sentMs: number; readonly silentMs: number; readonly untilMs: number }
 

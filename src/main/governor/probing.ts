@@ -4,6 +4,12 @@ import { type Answer, type Beginning, count, type Going, type In, isOver, type N
 import { atLeast } from './verdicts'
 
 const PROOF_REQUESTS = 4
+const SPEED_UP = 1.5
+/** Of the time that the requests of a train would have taken without it. */
+const IDLE_PACE = 0.97
+const STRICT_SPEED_UP = 1.1
+/** A bucket may hold nearly one request when it refuses the next. */
+const EXPLAINED = 1
 const SHORT_WINDOW_MS = 1000
 const SUREST = 0.003
 const FIRST_CLIMB = 0.05
@@ -13,7 +19,7 @@ const CLIMB_EVERY_MS = 300
 /** A probe is due where the quota may be more, and refusals may cost something again. */
 export function probeWhenDue(facts: Facts, heldUntilMs: number, nowMs: number): Next | null {
   reckon(facts, nowMs)
-  if (!facts.mayBeMore || !facts.caution.mayProbe(nowMs) || nowMs <= heldUntilMs) return null
+  if (!facts.mayBeMore || !facts.caution.mayProbe(nowMs, facts.longQuota) || nowMs <= heldUntilMs) return null
   const excess = facts.isStrict ? 2 : facts.caution.beginProbe(savedUntil(facts, nowMs, facts.settlingMs))
   return { to: 'probing', reach: { excess, passed: 0, total: excess, isBeyond: false }, sinceMs: nowMs }
 }
@@ -22,7 +28,8 @@ export function probeWhenDue(facts: Facts, heldUntilMs: number, nowMs: number): 
 export function beginProbe(facts: Facts, { reach, sinceMs }: Going<'probing'>, nowMs: number): Beginning {
   const { excess } = reach
   const rate = facts.cruiseRate
-  const speedUp = Math.min(facts.isStrict ? 1.1 : 1.5, facts.ceiling / rate)
+  // However much is to be taken too fast: a machine that stalls now and then saves it up again if it takes long.
+  const speedUp = Math.min(facts.isStrict ? STRICT_SPEED_UP : Math.max(SPEED_UP, 1 + excess / rate), facts.ceiling / rate)
   const requests = facts.isStrict ? Math.ceil(excess) : Math.round(excess / (1 - 1 / speedUp))
   const intervalMs = 1000 / (rate * speedUp)
   return {
@@ -67,7 +74,7 @@ function endProbe(facts: Facts, mode: In<'probing'>, nowMs: number): Next {
     facts.climbedFrom = null
     return endRefused(facts, mode, nowMs)
   }
-  if (wasSlow(trial)) {
+  if (wasIdle(facts, trial) && !isSurelyMore(facts, mode)) {
     facts.caution.probed(nowMs)
     facts.endProbe(nowMs)
     return { to: 'cruising', why: 'too little to do for a probe' }
@@ -77,13 +84,29 @@ function endProbe(facts: Facts, mode: In<'probing'>, nowMs: number): Next {
   return goFurther(facts, mode)
 }
 
-function goFurther(facts: Facts, { trial, reach, sinceMs }: In<'probing'>): Next {
+function goFurther(facts: Facts, mode: In<'probing'>): Next {
+  if (isSurelyMore(facts, mode)) return searchAgain(facts)
+  const { trial, reach, sinceMs } = mode
   const left = savedUntil(facts, Math.max(...trial.sentMs), 0)
-  // What a bucket may have left, and one more; then, to be sure, more than two windows can leave unused, in one train.
-  const sure = 2 * (facts.caution.margin * facts.cruiseRate + 1.0)
-  if (left < -1 - unsureOf(facts, Math.max(...trial.sentMs)) && reach.excess > sure) return searchAgain(facts)
-  const further = left > -0.5 ? Math.max(0, left) + 1 : Math.max(sure + 0.1, reach.isBeyond ? reach.excess * 1.5 : 0)
-  return { to: 'probing', reach: { excess: further, passed: reach.excess, total: reach.total + further, isBeyond: left <= -0.5 }, sinceMs }
+  const isBeyond = left <= -EXPLAINED
+  const surelyMore = unusedOf(facts) + 0.1
+  const ofBucket = (Math.max(0, left) + 1) * slownessOf(trial)
+  // A window refuses all that is too much of it: what it can leave unused comes before what a bucket can have saved.
+  const isWindowFirst = !facts.caution.savesUp && reach.excess < surelyMore
+  const explained = isWindowFirst ? Math.min(ofBucket, surelyMore) : ofBucket
+  const excess = isBeyond ? Math.max(surelyMore, reach.isBeyond ? reach.excess * 1.5 : 0) : explained
+  return { to: 'probing', reach: { excess, passed: reach.excess, total: reach.total + excess, isBeyond }, sinceMs }
+}
+
+/** More was accepted than the quota explains, and in one train more than windows can leave unused. */
+function isSurelyMore(facts: Facts, { trial, reach }: In<'probing'>): boolean {
+  const untilMs = Math.max(...trial.sentMs)
+  return reach.excess > unusedOf(facts) && savedUntil(facts, untilMs, 0) < -1 - unsureOf(facts, untilMs)
+}
+
+/** More than two windows can leave unused, requests. */
+function unusedOf({ caution, cruiseRate }: Facts): number {
+  return 2 * (caution.margin * cruiseRate + 1.0)
 }
 
 /** Requests by which the quota may explain more than it is believed to, for it may have been measured too low. */
@@ -137,9 +160,18 @@ function climb(facts: Facts, nowMs: number): Next {
   return { to: 'cruising', why: `a shorter gap was accepted: ${(step * 100).toFixed(0)} % up` }
 }
 
-function wasSlow(trial: Trial): boolean {
-  const tookMs = Math.max(...trial.sentMs) - Math.min(...trial.sentMs)
-  return tookMs > 1.3 * trial.requests * trial.intervalMs + 50
+/** How many times as long as planned a train took: a machine that stalls loses permits. */
+function slownessOf(trial: Trial): number {
+  return Math.max(1, tookMs(trial) / (trial.requests * trial.intervalMs))
+}
+
+/** No faster than without a probe: nobody wanted its permits. */
+function wasIdle({ cruiseRate }: Facts, trial: Trial): boolean {
+  return slownessOf(trial) * trial.intervalMs > (IDLE_PACE * 1000) / cruiseRate
+}
+
+function tookMs({ sentMs }: Trial): number {
+  return Math.max(...sentMs) - Math.min(...sentMs)
 }
 
 /**

@@ -10,6 +10,7 @@ export function beginSearch(facts: Facts, wanted: number, nowMs: number): Beginn
 
 /** `isCurrent`: sent at the rate that is being tried. */
 export function hearWhileSearching(facts: Facts, mode: In<'searching'>, answer: Answer, isCurrent: boolean): Next | null {
+  if (!answer.accepted) facts.refusedRate = mode.rate
   if (!answer.accepted) return { to: 'measuring', phase: 'coarse', rate: mode.rate, sinceMs: answer.sentMs }
   return isCurrent ? doubleWhenEnoughPassed(facts, mode, answer) : null
 }
@@ -18,6 +19,7 @@ function doubleWhenEnoughPassed(facts: Facts, mode: In<'searching'>, answer: Ans
   mode.passed += 1
   const enough = Math.max(3, Math.ceil(mode.rate * 0.25))
   if (mode.passed < enough || answer.sentMs - mode.sinceMs < 250) return null
+  facts.cleanRate = mode.rate
   if (mode.rate >= facts.most) return { to: 'settled', quota: facts.most, uncertainty: 0 }
   return { to: 'searching', rate: Math.min(FASTEST_RATE, mode.rate * 2) }
 }

@@ -5,6 +5,7 @@ import type { FullRedis } from './full-redis'
 import { etaOf, quantileOf, ratesOf } from './gauges'
 import type { OperatorParts } from './operator'
 import type { PairImports } from './pair-imports'
+import { RunCost } from './run-cost'
 import type { Telemetry } from './telemetry'
 import type { TimedPause } from './timed-pause'
 
@@ -35,6 +36,7 @@ export class FrameMaker {
   ledger: Ledger | null = null
   /** Round trip to Redis at the last audit, ms. */
   redisMs: number | null = null
+  readonly cost = new RunCost()
   #seq = 0
   readonly #forWindow: () => Frame
 
@@ -132,6 +134,8 @@ export class FrameMaker {
       pacing: engine.pacing,
       breaker: engine.breaker,
       pairTimeoutMs: engine.pairTimeoutMs,
+      pairTimeoutInForceMs: engine.pairTimeoutInForceMs,
+      computeUnits: { ...this.parts.computeUnits(), toCome: this.cost.toCome(remaining) },
       resumesAtMs: this.watched.timedPause.resumesAtMs,
       sweep: engine.sweepReport,
       quotas: this.parts.quotas(),

@@ -46,6 +46,8 @@ export interface OperatorParts {
   /** The same of runs to be replayed. */
   readonly runs: RunArchive | null
   readonly quotaOffice: QuotaOffice
+  /** Spent since the start, and the most that may be; null where it is not limited. */
+  computeUnits(): { readonly spent: number; readonly budget: number | null }
   /** Requests per second that the API allows, all accounts together; null where it is not known. */
   quotaPerSecond(): number | null
   /** What is known of each account's quota; none while nothing is paced. */
@@ -240,6 +242,7 @@ export class Operator {
     this.#frames.ledger = ledger
     this.#frames.redisMs = redisMs
     this.#telemetry.rollup.setDepths(ledger)
+    this.#frames.cost.note(this.#telemetry.run?.done ?? 0, this.parts.computeUnits().spent)
   }
 
   #pushFrame(): void {

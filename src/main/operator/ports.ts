@@ -103,6 +103,8 @@ export interface FailureShelf {
   rows(request: { readonly selection: number; readonly from: number; readonly count: number }): Promise<readonly FailureRow[] | null>
   /** Answer how many pairs were moved. */
   retry(choice: FailureChoice): Promise<number>
+  /** Takes the last retry back, for those that still wait; answers how many are failed again. */
+  undoRetry(): Promise<number>
   discard(choice: FailureChoice): Promise<number>
 }
 
@@ -112,6 +114,8 @@ export interface WaitingShelf {
   search(search: WaitingSearch): Promise<WaitingFound>
   /** Answers how many pairs changed. */
   prioritize(choice: PriorityChoice): Promise<number>
+  /** Gives the pairs of the last change the priorities that they had, where they still wait; answers how many changed. */
+  undoPrioritize(): Promise<number>
 }
 
 /** A file of pairs that can be read. */

@@ -8,6 +8,7 @@ import prioritize from './lua/prioritize.lua?raw'
 import recover from './lua/recover.lua?raw'
 import retry from './lua/retry.lua?raw'
 import settle from './lua/settle.lua?raw'
+import unretry from './lua/unretry.lua?raw'
 import witness from './lua/witness.lua?raw'
 
 /** Long lists go as one array: spread, they would not fit on the stack. */
@@ -23,6 +24,7 @@ declare module 'ioredis' {
     sluiceHeartbeat(...args: Argument[]): Result<string[], Context>
     sluicePrioritize(...args: Argument[]): Result<number, Context>
     sluiceRecover(...args: Argument[]): Result<[number, number], Context>
+    sluiceUnretry(...args: Argument[]): Result<number, Context>
     sluiceRetry(...args: Argument[]): Result<number, Context>
     sluiceDiscard(...args: Argument[]): Result<number, Context>
     sluiceSettle(...args: Argument[]): Result<string[], Context>
@@ -38,6 +40,7 @@ export function defineQueueCommands(redis: Redis): void {
   redis.defineCommand('sluiceHeartbeat', { numberOfKeys: 2, lua: heartbeat })
   redis.defineCommand('sluicePrioritize', { numberOfKeys: 3, lua: prioritize })
   redis.defineCommand('sluiceRecover', { numberOfKeys: 7, lua: recover })
+  redis.defineCommand('sluiceUnretry', { numberOfKeys: 4, lua: unretry })
   redis.defineCommand('sluiceRetry', { numberOfKeys: 5, lua: retry })
   redis.defineCommand('sluiceDiscard', { numberOfKeys: 6, lua: discard })
   redis.defineCommand('sluiceSettle', { numberOfKeys: 12, lua: settle })

@@ -99,6 +99,13 @@ export class QueueReader {
     }
   }
 
+  /** The priorities of these pairs, in their order. */
+  async prioritiesOf(ids: readonly string[]): Promise<number[]> {
+    if (ids.length === 0) return []
+    const entries = await this.redis.hmget(this.keys.pairs, ...ids)
+    return ids.map((id, i) => parseStoredEntry(id, entries[i] ?? null).priority ?? 0)
+  }
+
   /** Which of these pairs the queue knows, in any place, in order. */
   async known(ids: readonly string[]): Promise<boolean[]> {
     const asked = this.redis.pipeline()

@@ -75,6 +75,11 @@ const gauges = z.object({
   pacing: z.object({ kind: pacing, waitMs: number, why: z.string() }),
   breaker: z.object({ kind: z.enum(['closed', 'open', 'half-open', 'closing']), reason: z.string().nullable(), retryInMs: number }),
   pairTimeoutMs: number,
+  // Recordings of an older version lack these two.
+  pairTimeoutInForceMs: known.default(null),
+  computeUnits: z
+    .object({ spent: number, budget: known, toCome: z.object({ low: number, high: number }).nullable() })
+    .default({ spent: 0, budget: null, toCome: null }),
   resumesAtMs: known,
   sweep: sweep.nullable(),
   quotas: z.array(quota),

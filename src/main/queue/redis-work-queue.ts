@@ -4,6 +4,7 @@ import { MAX_PRIORITY } from '../../shared/pair'
 import type { Claim, ClaimedPair, HeldPair, SettleReceipt, Settlement, WorkQueue } from '../engine/ports'
 import { defineQueueCommands } from './commands'
 import { queueKeys, TOKENS_APART, type QueueKeys } from './keys'
+import type { FailureRecord } from './reads'
 import { DEFAULT_PRIORITIES, spelledPriorities, type PriorityRules } from './priorities'
 import { SettleArguments } from './settle-arguments'
 import { untilOnDisk } from './disk-wait'
@@ -184,6 +185,17 @@ export class RedisWorkQueue implements WorkQueue {
   retryFailed(ids: readonly string[]): Promise<number> {
     const { keys } = this
     return this.#redis.sluiceRetry(keys.ready, keys.failed, keys.failures, keys.sequences, keys.pairs, this.#priorities.headStartUs, ids)
+  }
+
+  /** Takes a retry back: those that still wait untouched are failed again. Answers how many. */
+  unretry(failures: readonly FailureRecord[]): Promise<number> {
+    const { keys } = this
+    const spelled = failures.flatMap(({ id, reason, message, attempts, refusals, recoveries, failedAtMs, epoch }) => [
+      id,
+      failedAtMs,
+      JSON.stringify({ reason, message, attempts, refusals, recoveries, failedAtMs, epoch }),
+    ])
+    return this.#redis.sluiceUnretry(keys.ready, keys.failed, keys.failures, keys.troubles, spelled)
   }
 
   /**

@@ -10,7 +10,7 @@ import { ChartTooltip } from './chart-tooltip'
 import { CrosshairReport } from './crosshair'
 import { Legend, type LegendSeries } from './legend'
 import { MarkerLines } from './marker-lines'
-import { MARGIN_OF_TWO_AXES, SYNC_ID } from './plot'
+import { intervalsFor, MARGIN_OF_TWO_AXES, SYNC_ID } from './plot'
 import { valueScale } from './scales'
 
 const t = text.charts.depth
@@ -49,14 +49,15 @@ export const DepthChart = memo(function DepthChart({ data }: DepthChartProps) {
 
 const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; readonly size: ChartSize }) {
   const { window, rows, groups } = data
+  const intervals = intervalsFor(size.height)
   const waiting = Math.max(...rows.map((row) => (row.ready ?? 0) + (row.delayed ?? 0)), 0)
   const slots = Math.max(...rows.map((row: ChartRow) => Math.max(row.inFlight ?? 0, row.batchSize ?? 0, row.batchSizeAsked ?? 0)), 0)
   return (
     <ComposedChart {...size} aria-label={t.title} data={rows} margin={MARGIN_OF_TWO_AXES} syncId={SYNC_ID} syncMethod="value">
       <Grid yAxisId="waiting" />
       <TimeAxis window={window} widthPx={size.width} />
-      <ValueAxis id="waiting" side="left" scale={valueScale(waiting * HEADROOM, 2, { whole: true })} />
-      <ValueAxis id="slots" side="right" scale={valueScale(slots * HEADROOM, 2, { whole: true })} />
+      <ValueAxis id="waiting" side="left" scale={valueScale(waiting * HEADROOM, intervals, { whole: true })} />
+      <ValueAxis id="slots" side="right" scale={valueScale(slots * HEADROOM, intervals, { whole: true })} />
       <Area {...WAITING} dataKey="ready" stroke="var(--ready)" strokeWidth={1.8} fill="var(--ready)" fillOpacity={0.18} />
       <Area {...WAITING} dataKey="delayed" stroke="none" fill="var(--delayed)" fillOpacity={0.5} />
       <Area yAxisId="slots" dataKey="inFlight" {...STILL} stroke="none" fill="var(--size)" fillOpacity={0.28} />

@@ -9,7 +9,7 @@ import { ChartTooltip } from './chart-tooltip'
 import { CrosshairReport } from './crosshair'
 import { Legend, type LegendSeries } from './legend'
 import { MarkerLines } from './marker-lines'
-import { MARGIN, SYNC_ID } from './plot'
+import { intervalsFor, MARGIN, SYNC_ID } from './plot'
 import { valueScale } from './scales'
 
 const t = text.charts.pairTimes
@@ -37,7 +37,7 @@ export const PairTimesChart = memo(function PairTimesChart({ data, aside }: Pair
 const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; readonly size: ChartSize }) {
   const { window, rows, groups } = data
   const highestSeconds = Math.max(...rows.map(({ pairMsP95 }) => pairMsP95 ?? 0), 0) / 1000
-  const scale = valueScale(highestSeconds, 2, { whole: false })
+  const scale = valueScale(highestSeconds, intervalsFor(size.height), { whole: false })
   const inMs = { top: scale.top * 1000, ticks: scale.ticks.map((tick) => tick * 1000) }
   return (
     <ComposedChart {...size} aria-label={t.title} data={rows} margin={MARGIN} syncId={SYNC_ID} syncMethod="value">

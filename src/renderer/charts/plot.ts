@@ -1,6 +1,11 @@
 /** The room around every plot, in px. The same for all charts, so that one moment stands at one place on all of them. */
 export const PLOT = { left: 44, right: 40, top: 8, bottom: 18 } as const
 
+/** Intervals of a value axis: in a low plot three numbers would stand on each other. */
+export function intervalsFor(heightPx: number): number {
+  return heightPx - PLOT.top - PLOT.bottom < 32 ? 1 : 2
+}
+
 /** Charts with this id share one crosshair. */
 export const SYNC_ID = 'console'
 

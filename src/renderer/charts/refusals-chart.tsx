@@ -11,7 +11,7 @@ import { ChartTooltip } from './chart-tooltip'
 import { CrosshairReport } from './crosshair'
 import { Legend, type LegendSeries } from './legend'
 import { MarkerLines } from './marker-lines'
-import { MARGIN, SYNC_ID } from './plot'
+import { intervalsFor, MARGIN, SYNC_ID } from './plot'
 import { valueScale } from './scales'
 
 const t = text.charts.refusals
@@ -48,7 +48,7 @@ export const RefusalsChart = memo(function RefusalsChart({ data, aside, hasRun }
 const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; readonly size: ChartSize }) {
   const { window, rows, groups } = data
   const highest = Math.max(...rows.map((row) => (row.refused ?? 0) + (row.retried ?? 0)), 0)
-  const scale = valueScale(highest, 2, { whole: true })
+  const scale = valueScale(highest, intervalsFor(size.height), { whole: true })
   return (
     <ComposedChart {...size} aria-label={t.title} data={rows} margin={MARGIN} syncId={SYNC_ID} syncMethod="value">
       <Grid yAxisId="count" />

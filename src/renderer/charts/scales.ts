@@ -15,6 +15,12 @@ export function valueScale(max: number, intervals: number, { whole }: { readonly
   return { top: step * intervals, ticks }
 }
 
+/** The scale that leaves the least room unused, of those with so many steps. */
+export function tightScale(max: number, intervals: readonly number[], whole: boolean): ValueScale {
+  const scales = intervals.map((count) => valueScale(max, count, { whole }))
+  return scales.reduce((best, scale) => (scale.top < best.top ? scale : best))
+}
+
 function isAllowed(step: number, whole: boolean): boolean {
   return !whole || Number.isInteger(step)
 }

@@ -12,7 +12,7 @@ import { Legend, type LegendSeries } from './legend'
 import { MarkerLane } from './marker-lane'
 import { MarkerLines } from './marker-lines'
 import { MARGIN, SYNC_ID } from './plot'
-import { valueScale } from './scales'
+import { tightScale } from './scales'
 
 const t = text.charts.throughput
 
@@ -30,6 +30,9 @@ const SERIES_AND_PERMITS: readonly LegendSeries[] = [
 
 /** The quota is drawn to scale unless that would press the curve to the ground. */
 const QUOTA_AT_MOST_TIMES = 6
+
+/** A plot that is lower than this has fewer numbers beside it. */
+const LOW_PX = 110
 
 export interface PairQuota {
   readonly requestsPerSecond: number
@@ -70,7 +73,7 @@ const Plot = memo(function Plot({ data: { window, rows, groups }, quota, size }:
   const hatchId = useId()
   const highest = Math.max(...rows.map(totalOf), 1)
   const shownQuota = quota && quota.pairsPerSecond <= highest * QUOTA_AT_MOST_TIMES ? quota : null
-  const scale = valueScale(Math.max(highest, (shownQuota?.pairsPerSecond ?? 0) * 1.1), 3, { whole: false })
+  const scale = tightScale(Math.max(highest, (shownQuota?.pairsPerSecond ?? 0) * 1.1), size.height < LOW_PX ? [2, 3] : [3, 4], false)
   return (
     <ComposedChart {...size} aria-label={t.title} data={rows} margin={MARGIN} syncId={SYNC_ID} syncMethod="value">
       <defs>

@@ -65,7 +65,7 @@ export const GoodputPlot = memo(function GoodputPlot(props: PlotProps) {
       <Area {...STILL} dataKey="band" type="linear" stroke="none" fill="var(--done)" fillOpacity={0.15} />
       {curveLines()}
       {quota !== null && (
-        <ReferenceLine y={quota} stroke="var(--quota)" strokeDasharray="5 4" label={{ value: t.quota(formatRate(quota)), position: 'insideBottomLeft', offset: 5, className: classes['label-plain'] ?? '' }} />
+        <ReferenceLine y={quota} stroke="var(--quota)" strokeDasharray="5 4" label={{ value: t.quota(formatRate(quota)), position: now.size * 2 < sizes.top ? 'insideBottomRight' : 'insideBottomLeft', offset: 5, className: classes['label-plain'] ?? '' }} />
       )}
       {law !== null && sizeLine({ size: law, text: t.law(formatCount(law)), row: 0, tone: 'good', top })}
       {knee.kind === 'found' && sizeLine({ size: knee.size, text: t.knee(formatCount(knee.size)), row: 1, tone: 'plain', top })}

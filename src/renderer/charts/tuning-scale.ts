@@ -1,6 +1,6 @@
 import { goodputAt } from '../store/tuning-model'
 import type { Tuning } from '../store/tuning'
-import { valueScale, type ValueScale } from './scales'
+import { tightScale, type ValueScale } from './scales'
 
 /** A place on the curve; the bands and lines are null where they are not drawn. */
 export interface CurveRow {
@@ -16,12 +16,6 @@ const CURVE_STEPS = 90
 const HEADROOM = 1.15
 /** The quota is drawn to scale unless that would press the curve to the ground. */
 const QUOTA_AT_MOST_TIMES = 4
-
-/** The scale that leaves the least room unused, of those with so many steps. */
-export function tightScale(max: number, intervals: readonly number[], whole: boolean): ValueScale {
-  const scales = intervals.map((count) => valueScale(max, count, { whole }))
-  return scales.reduce((best, scale) => (scale.top < best.top ? scale : best))
-}
 
 /** The scale of the sizes: it holds all that was tried, and the sizes that are talked of. */
 export function sizeScale({ samples, model }: Tuning, others: readonly (number | null)[]): ValueScale {

@@ -1,13 +1,12 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconListSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { runControlsOf } from '../../shared/run-controls'
 import { formatShare } from '../format'
-import { usePicture } from '../store/console-context'
+import { useConsoleStore, usePicture } from '../store/console-context'
 import { discoveryShareOf } from '../store/discovery'
-import { nextStepOf, runControlsOf } from '../store/run-controls'
+import { nextStepOf } from '../store/run-controls'
 import { text } from '../text'
 import classes from './discover.module.css'
-import { DiscoverDialog } from './discover-dialog'
 
 const t = text.discover
 
@@ -20,25 +19,20 @@ export function DiscoverButton({ testId = 'discover' }: { readonly testId?: stri
   const isRunning = usePicture(({ discovery }) => discovery?.state.kind === 'running')
   // While it runs, its state and its buttons need the room of a narrow window.
   const isTight = usePicture(({ state }) => runControlsOf(state).canStop)
-  const [isOpen, setIsOpen] = useState(false)
+  const store = useConsoleStore()
   return (
-    <>
-      <Button
-        className={classes.button ?? ''}
-        variant={isNext ? 'filled' : 'default'}
-        leftSection={<IconListSearch size={15} stroke={2} aria-hidden />}
-        onClick={() => setIsOpen(true)}
-        aria-label={label}
-        title={t.about}
-        data-tight={isTight || undefined}
-        data-running={isRunning || undefined}
-        data-testid={testId}
-      >
-        <span className={classes.label}>{label}</span>
-      </Button>
-      <Modal opened={isOpen} onClose={() => setIsOpen(false)} title={t.title} closeButtonProps={{ 'aria-label': t.close }}>
-        <DiscoverDialog onClose={() => setIsOpen(false)} />
-      </Modal>
-    </>
+    <Button
+      className={classes.button ?? ''}
+      variant={isNext ? 'filled' : 'default'}
+      leftSection={<IconListSearch size={15} stroke={2} aria-hidden />}
+      onClick={() => store.setState({ openDialog: 'discover' })}
+      aria-label={label}
+      title={t.about}
+      data-tight={isTight || undefined}
+      data-running={isRunning || undefined}
+      data-testid={testId}
+    >
+      <span className={classes.label}>{label}</span>
+    </Button>
   )
 }

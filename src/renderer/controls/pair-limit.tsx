@@ -11,6 +11,8 @@ const t = text.pairLimit
 export function PairLimit() {
   const commands = useCommands()
   const inForce = usePicture(({ gauges }) => gauges.pairTimeoutMs / 1000)
+  // The pairs that are being worked keep the limit that they began with.
+  const before = usePicture(({ state, gauges: { pairTimeoutMs, pairTimeoutInForceMs } }) => (state.kind === 'running' && pairTimeoutInForceMs !== pairTimeoutMs ? pairTimeoutInForceMs : null))
   const [typed, setTyped] = useState<number | string | null>(null)
   const ask = () => {
     if (typeof typed === 'number' && typed !== inForce) void commands.setPairLimit(Math.round(typed))
@@ -18,7 +20,10 @@ export function PairLimit() {
   }
   return (
     <label className={classes.limit} title={t.about}>
-      <span>{t.title}</span>
+      <span>
+        {t.title}
+        {before !== null && <em role="status">{t.asked(before / 1000)}</em>}
+      </span>
       <NumberInput
         aria-label={t.title}
         value={typed ?? inForce}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { MAX_PRIORITY } from '../../shared/pair'
 import type { PriorityChoice } from '../../shared/waiting-pairs'
 import { formatCount } from '../format'
+import { useViewActions } from '../store/view-actions'
 import { text } from '../text'
 import classes from './result-filter-bar.module.css'
 
@@ -27,6 +28,10 @@ export function PriorityBar({ chosen, search, onSet }: PriorityBarProps) {
       : search === null
         ? t.setForAll
         : t.setForFound(formatCount(search.matching), search.matching)
+  useViewActions(
+    'priority',
+    chosen.size === 0 && search?.matching === 0 ? [] : [{ id: 'set', label: text.palette.prioritize(words, level), run: () => void onSet({ priority: Number(level), pairs }) }],
+  )
   return (
     <form
       className={classes.end}

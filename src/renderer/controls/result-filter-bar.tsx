@@ -5,6 +5,7 @@ import type { ResultFilter } from '../../shared/results-query'
 import { formatCount } from '../format'
 import { useCommands, useConsole, usePicture, useResultCommands } from '../store/console-context'
 import { conditionCount, DEFAULT_COLUMNS, withText } from '../store/results'
+import { useViewActions } from '../store/view-actions'
 import { text } from '../text'
 import { ResultBounds } from './result-bounds'
 import { SearchField } from './search-field'
@@ -19,6 +20,7 @@ export function ResultSearch() {
   const setFilter = (filter: ResultFilter) => void ask({ ...query, filter })
   const count = conditionCount(query.filter)
   const isFiltered = count > 0 || query.filter.wallet !== undefined || query.filter.token !== undefined
+  useViewActions('result-filter', isFiltered ? [{ id: 'clear', label: t.clearAll, run: () => setFilter({}) }] : [])
   return (
     <div className={classes.bar}>
       <SearchField className={classes.search} label={t.wallet} hint={t.walletHint} value={query.filter.wallet ?? ''} onChange={(value) => setFilter(withText(query.filter, 'wallet', value))} />
@@ -101,6 +103,15 @@ function ExportSelection({ matching }: { readonly matching: number }) {
   const { startExport } = useCommands()
   const filter = useConsole(({ results }) => results.foundBy?.filter ?? results.query.filter)
   const columns = useConsole(({ results }) => results.columns)
+  useViewActions(
+    'result-export',
+    matching === 0
+      ? []
+      : [
+          { id: 'matching', label: t.exportThese(formatCount(matching), matching), run: () => void startExport({ kind: 'results', filter }) },
+          { id: 'shown', label: t.exportShown(columns.length), run: () => void startExport({ kind: 'results', filter, columns: [...columns] }) },
+        ],
+  )
   return (
     <Menu width={250}>
       <Menu.Target>

@@ -31,6 +31,7 @@ export function SearchField({ label, hint, value, className, onChange }: SearchF
   return (
     <TextInput
       aria-label={label}
+      data-search
       placeholder={hint}
       value={typed}
       maxLength={100}

@@ -20,18 +20,23 @@ export type Shortcut =
   | { readonly kind: 'toggle-search' }
   | { readonly kind: 'toggle-sizing' }
   | { readonly kind: 'list-shortcuts' }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'find' }
 
 const COARSE_STEP = 5
 
 /** What a key press asks for; null where it belongs to the control that has the focus, or to nobody. */
 export function shortcutOf(press: KeyPress): Shortcut | null {
   if (press.target === 'text') return null
+  if ((press.ctrlKey || press.metaKey) && !press.altKey && !press.shiftKey && press.key.toLowerCase() === 'z') return { kind: 'undo' }
   if ((press.ctrlKey || press.altKey || press.metaKey) && !press.isAltGraph) return null
   if (press.key === ' ') return press.target === 'page' ? { kind: 'toggle-run' } : null
   if (press.key.toLowerCase() === 'e') return { kind: 'export' }
   if (press.key.toLowerCase() === 'f') return { kind: 'toggle-search' }
   if (press.key.toLowerCase() === 'a') return { kind: 'toggle-sizing' }
   switch (press.key) {
+    case '/':
+      return { kind: 'find' }
     case '?':
       return { kind: 'list-shortcuts' }
     case '[':

@@ -1,6 +1,5 @@
 import { Button, Popover } from '@mantine/core'
-import { useState } from 'react'
-import { useCommands, usePicture } from '../store/console-context'
+import { useCommands, useConsole, useConsoleStore, usePicture } from '../store/console-context'
 import { text } from '../text'
 import classes from './controls.module.css'
 
@@ -8,7 +7,9 @@ import classes from './controls.module.css'
 export function StopButton() {
   const commands = useCommands()
   const inFlight = usePicture((picture) => picture.ledger?.inFlight ?? null)
-  const [isOpen, setIsOpen] = useState(false)
+  const store = useConsoleStore()
+  const isOpen = useConsole(({ openDialog }) => openDialog === 'stop')
+  const setIsOpen = (open: boolean) => store.setState({ openDialog: open ? 'stop' : null })
   const stop = () => {
     setIsOpen(false)
     void commands.stop()
@@ -16,7 +17,7 @@ export function StopButton() {
   return (
     <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" trapFocus returnFocus width={300}>
       <Popover.Target>
-        <Button onClick={() => setIsOpen((open) => !open)}>{text.run.stop}</Button>
+        <Button onClick={() => setIsOpen(!isOpen)}>{text.run.stop}</Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={text.run.stop}>
         <div className={classes.confirm}>

@@ -4,7 +4,7 @@ import { GoodputTrack } from '../charts/goodput-track'
 import { formatCount, formatRate, formatShare, formatSpan, formatTime } from '../format'
 import { historyStripSelector, movedSpan, shownSpan, spanBetween, spanFiguresSelector, type Edge, type HistoryStrip } from '../store/brush'
 import { useConsole, useConsoleStore, useIsReplaying, usePicture } from '../store/console-context'
-import { RANGE_SPANS_MS, type TimeSpan } from '../store/ranges'
+import type { TimeSpan } from '../store/ranges'
 import { text } from '../text'
 import classes from './time-brush.module.css'
 
@@ -15,9 +15,7 @@ const COARSE_KEY_STEP_MS = 60_000
 
 /** All of the history in one strip. The stretch that the charts show lies on it, to be moved, drawn out or drawn anew. */
 export function TimeBrush() {
-  // The strip is never shorter than what the charts show.
-  const range = useConsole((state) => state.range)
-  const select = useMemo(() => historyStripSelector(range === 'run' ? 0 : RANGE_SPANS_MS[range]), [range])
+  const select = useMemo(() => historyStripSelector(), [])
   const strip = usePicture(select)
   return (
     <section className={classes.brush} aria-label={t.title}>

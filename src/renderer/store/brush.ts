@@ -35,11 +35,11 @@ export interface SpanFigures {
   readonly refusedShare: number | null
 }
 
-/** The selector of the strip, which is no shorter than `leastMs`. It answers the very same until a bin is complete: it is drawn once in several seconds. */
-export function historyStripSelector(leastMs = 0): (picture: Picture) => HistoryStrip {
+/** The selector of the strip. It answers the very same until a bin is complete: it is drawn once in several seconds. */
+export function historyStripSelector(): (picture: Picture) => HistoryStrip {
   let last: { readonly strip: HistoryStrip; readonly generation: number } | null = null
   return (picture) => {
-    const { fromMs, toMs, stepMs } = boundsOf(picture, leastMs)
+    const { fromMs, toMs, stepMs } = boundsOf(picture)
     const isSame = last?.generation === picture.generation && last.strip.fromMs === fromMs && last.strip.toMs === toMs
     if (last === null || !isSame) last = { strip: stripOf(picture.points, { fromMs, toMs, stepMs }), generation: picture.generation }
     return last.strip
@@ -80,9 +80,9 @@ export function movedSpan({ fromMs, toMs }: TimeSpan, edge: Edge, byMs: number, 
   return { fromMs, toMs: clamped(wholeSeconds(toMs + byMs), fromMs + SHORTEST_SPAN_MS, bounds.toMs) }
 }
 
-function boundsOf({ points, atMs }: Pick<Picture, 'points' | 'atMs'>, leastMs: number): TimeSpan & { readonly stepMs: number } {
+function boundsOf({ points, atMs }: Pick<Picture, 'points' | 'atMs'>): TimeSpan & { readonly stepMs: number } {
   const closedMs = closedUntilMs({ points, atMs })
-  const ageMs = Math.max(leastMs, closedMs - (points[0]?.atMs ?? closedMs))
+  const ageMs = closedMs - (points[0]?.atMs ?? closedMs)
   const { spanMs, stepMs } = STRIPS.find((strip) => ageMs <= strip.spanMs) ?? LONGEST
   const toMs = Math.floor(closedMs / stepMs) * stepMs
   return { fromMs: toMs - spanMs, toMs, stepMs }

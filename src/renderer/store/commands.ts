@@ -7,7 +7,7 @@ import type { CommandArguments, CommandName, SluiceBridge } from '../../shared/i
 import { askOf } from './ask'
 import { clampedSize, NO_WISH, shownSize } from './batch-size-wish'
 import type { ConsoleStore } from './console-store'
-import { runControlsOf, type Toggle } from './run-controls'
+import { runControlsOf, type Toggle } from '../../shared/run-controls'
 
 export type PacingKind = Gauges['pacing']['kind']
 export type SizingKind = Gauges['batchSize']['sizing']
@@ -27,6 +27,8 @@ export interface Commands {
   readonly setSizing: (sizing: SizingKind) => Promise<void>
   /** Ends when the choice is in force for every engine of the account. */
   readonly chooseQuota: (account: number, choice: QuotaChoice) => Promise<void>
+  /** Takes the last change back, where that is offered. */
+  readonly undo: () => Promise<void>
   readonly resetBreaker: () => Promise<void>
   readonly startSweep: () => Promise<void>
   readonly cancelSweep: () => Promise<void>
@@ -86,6 +88,13 @@ export function createCommands(bridge: SluiceBridge, store: ConsoleStore, unreac
       store.setState(({ pendingQuotas }) => ({ pendingQuotas: [...pendingQuotas, account] }))
       await run('quota:choose', account, choice)
       store.setState(({ pendingQuotas }) => ({ pendingQuotas: pendingQuotas.filter((pending) => pending !== account) }))
+    },
+    undo: async () => {
+      const { undo } = store.getState()
+      if (undo === null) return
+      await run(undo.inverse.name, ...undo.inverse.args)
+      // Undoing is no change that is offered to be undone.
+      store.setState({ undo: null })
     },
     resetBreaker: async () => void (await run('engine:reset-breaker')),
     startSweep: async () => void (await run('engine:sweep')),

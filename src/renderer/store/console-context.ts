@@ -1,3 +1,4 @@
+import type { SluiceBridge } from '../../shared/ipc-contract'
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { BatchCommands } from './batch-commands'
@@ -25,11 +26,13 @@ export interface Console {
   readonly simulator: SimulatorCommands
   readonly runs: RunCommands
   readonly replay: Replay
+  /** Calls the listener for what is asked for in the native menu; answers the function that ends it. */
+  readonly onAction: SluiceBridge['onAction']
 }
 
 export const ConsoleContext = createContext<Console | null>(null)
 
-function useConsoleContext(): Console {
+export function useConsoleContext(): Console {
   const console = useContext(ConsoleContext)
   if (console === null) throw new Error('A component that reads the console stands outside of ConsoleContext')
   return console

@@ -5,6 +5,8 @@ import { NO_IMPORT_VIEW, type ImportView } from './pair-import'
 import type { Picture } from './picture'
 import type { RangeKey, TimeSpan } from './ranges'
 import type { ReplayLoading, ReplayState } from './replay'
+import type { UndoOffer } from './undo'
+import type { ViewAction } from './view-actions'
 import { NO_RESULTS, type ResultsState } from './results'
 
 /** All state of the window: what the engine says, and what the person has chosen here. */
@@ -35,6 +37,12 @@ export interface ConsoleState {
   readonly importView: ImportView
   /** Whether the person has gone on from the first page. */
   readonly hasLeftWelcome: boolean
+  /** What the view on screen can do, by the part of it that does it. */
+  readonly viewActions: Readonly<Record<string, readonly ViewAction[]>>
+  /** What can be undone just now. */
+  readonly undo: UndoOffer | null
+  /** What has been opened from anywhere: by a button, a key or the native menu. */
+  readonly openDialog: 'stop' | 'discover' | 'shortcuts' | null
 }
 
 export type ConsoleStore = StoreApi<ConsoleState>
@@ -57,6 +65,9 @@ export function createConsoleStore(): ConsoleStore {
     results: NO_RESULTS,
     importView: NO_IMPORT_VIEW,
     hasLeftWelcome: false,
+    viewActions: {},
+    undo: null,
+    openDialog: null,
   }))
 }
 

@@ -24,7 +24,7 @@ export interface TimeWindow {
 /** More points than this make the charts slower, not clearer. */
 export const MAX_BINS = 240
 
-export const RANGE_SPANS_MS = { '1m': 60_000, '5m': 300_000, '15m': 900_000, '1h': 3_600_000 } as const
+const SPANS_MS = { '1m': 60_000, '5m': 300_000, '15m': 900_000, '1h': 3_600_000 } as const
 /** The means are longer than a batch and its pause, or the curve would show the batches' beat and nothing else. */
 const STEPS = [
   { stepMs: 1000, meanMs: 5000 },
@@ -53,14 +53,14 @@ export function windowOf(range: RangeKey | TimeSpan, parts: WindowParts): TimeWi
   if (typeof range === 'object') return endingAt(Math.min(range.toMs, closedMs), range.toMs - range.fromMs)
   if (range === 'run') return runWindow(parts)
   const oldestMs = parts.points[0]?.atMs ?? closedMs
-  return endingAt(closedMs, Math.min(Math.max(closedMs - oldestMs, SHORTEST_MS), RANGE_SPANS_MS[range]))
+  return endingAt(closedMs, Math.min(Math.max(closedMs - oldestMs, SHORTEST_MS), SPANS_MS[range]))
 }
 
 function runWindow({ run, ...rest }: WindowParts): TimeWindow {
   const closedMs = closedUntilMs(rest)
   if (run === null) return endingAt(closedMs, SHORTEST_MS)
   const endMs = run.endedAtMs === null ? closedMs : Math.min(closedMs, run.endedAtMs + 1000)
-  const spanMs = Math.min(Math.max(endMs - run.startedAtMs, SHORTEST_MS), RANGE_SPANS_MS['1h'])
+  const spanMs = Math.min(Math.max(endMs - run.startedAtMs, SHORTEST_MS), SPANS_MS['1h'])
   return endingAt(endMs, spanMs)
 }
 

@@ -26,6 +26,7 @@ const MAY_ASK = {
   'failures:query': true,
   'failures:rows': true,
   'failures:retry': false,
+  'failures:undo-retry': false,
   'failures:discard': false,
   'simulator:read': true,
   'simulator:turn': false,
@@ -35,6 +36,7 @@ const MAY_ASK = {
   'queue:rows': true,
   'queue:search': true,
   'queue:prioritize': false,
+  'queue:undo-prioritize': false,
   'import:choose': false,
   'import:drop': false,
   // What was begun before the recording goes on.
@@ -62,6 +64,7 @@ const MAY_ASK = {
 export function gatedBridge(bridge: SluiceBridge, isReplaying: () => boolean, words: string): SluiceBridge {
   return {
     onFrame: (listener) => bridge.onFrame(listener),
+    onAction: (listener) => bridge.onAction(listener),
     command: (name, ...args) => {
       if (isReplaying() && !MAY_ASK[name]) return Promise.resolve({ ok: false, message: words })
       return bridge.command(name, ...args)

@@ -128,7 +128,7 @@ export class Replay {
     const frames: RecordedFrame[] = []
     for (let from: number | null = 0; from !== null; ) {
       store.setState({ replayLoading: { id: run.id, share: Math.min(1, frames.length / Math.max(1, run.frames)) } })
-      const reply: CommandReply<'runs:page'> = await ask('runs:page', run.id, from)
+      const reply: CommandReply<'runs:page'> = await ask('runs:page', { id: run.id, from })
       if (turn !== this.#turn) return null
       if (!reply.ok) {
         store.setState({ refusal: reply.message })

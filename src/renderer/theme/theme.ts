@@ -52,7 +52,7 @@ export const theme = createTheme({
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' }, classNames: { input: classes.input, label: classes.fieldLabel } }),
     NumberInput: NumberInput.extend({
       defaultProps: { size: 'xs' },
-      classNames: { input: classes.input, label: classes.fieldLabel, error: classes.fieldError },
+      classNames: { input: classes.input, label: classes.fieldLabel, description: classes.fieldAbout, error: classes.fieldError },
     }),
     NativeSelect: NativeSelect.extend({
       defaultProps: { size: 'xs' },

@@ -32,10 +32,11 @@ function SecondSwitch({ shown, onChange }: { readonly shown: SecondChart; readon
 
 /** The three charts over one time axis. */
 export function Charts() {
-  // One chart a frame: to draw all three at once would hold up keys and pointer.
+  // One chart a frame, and none with the figures around them: to draw all at once would hold up keys and pointer.
   const range = useConsole((state) => state.zoom ?? state.range)
   const select = useMemo(() => chartDataSelector(range), [range])
-  const data = usePicture(select)
+  const newest = usePicture(select)
+  const data = useNextFrame(newest)
   const refusalsData = useNextFrame(data)
   const depthData = useNextFrame(refusalsData)
   const aside = useMemo(() => <RangeSwitch />, [])

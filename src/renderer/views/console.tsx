@@ -1,11 +1,14 @@
-import { useState } from 'react'
+import { Modal } from '@mantine/core'
+import { ActionKeys } from '../controls/action-keys'
+import { DiscoverDialog } from '../controls/discover-dialog'
 import { DropZone } from '../controls/drop-zone'
 import { ExportStrip } from '../controls/export-strip'
 import { ImportDialog } from '../controls/import-dialog'
 import { Palette } from '../controls/palette'
+import { UndoToast } from '../controls/undo-toast'
 import { ShortcutList } from '../controls/shortcut-list'
 import { useShortcut } from '../controls/shortcuts'
-import { useConsole, useIsReplaying } from '../store/console-context'
+import { useConsole, useConsoleStore, useIsReplaying } from '../store/console-context'
 import { isFirstRun } from '../store/first-run'
 import { text } from '../text'
 import { Batches } from './batches'
@@ -44,14 +47,21 @@ export function Console() {
 
 /** What is there in every view, and shown when a key asks for it. */
 function OnDemand() {
-  const [isListOpen, setIsListOpen] = useState(false)
-  useShortcut('list-shortcuts', () => setIsListOpen(true))
+  const store = useConsoleStore()
+  const openDialog = useConsole((state) => state.openDialog)
+  const close = () => store.setState({ openDialog: null })
+  useShortcut('list-shortcuts', () => store.setState({ openDialog: 'shortcuts' }))
   return (
     <>
-      <Palette onShortcuts={() => setIsListOpen(true)} />
+      <ActionKeys />
+      <UndoToast />
+      <Palette />
       <ImportDialog />
       <DropZone />
-      <ShortcutList isOpen={isListOpen} onClose={() => setIsListOpen(false)} />
+      <ShortcutList isOpen={openDialog === 'shortcuts'} onClose={close} />
+      <Modal opened={openDialog === 'discover'} onClose={close} title={text.discover.title} closeButtonProps={{ 'aria-label': text.discover.close }}>
+        <DiscoverDialog onClose={close} />
+      </Modal>
     </>
   )
 }

@@ -34,7 +34,7 @@ function Comparison({ comparison }: { readonly comparison: EpochComparison }) {
         <p data-verdict={comparisonVerdict(comparison)}>
           <b>{t.change(formatChange(change), formatShare(margin))}</b>
         </p>
-        <span>{isMoreThanChance ? t.isReal : t.isChance}</span>
+        <span title={isMoreThanChance ? t.isReal : t.isChance}>{isMoreThanChance ? t.isReal : t.isChance}</span>
       </div>
     </div>
   )
@@ -58,7 +58,7 @@ function Side({ letter, compared }: { readonly letter: string; readonly compared
       <h3>
         {letter} · #{epoch.number} · {settingsWords(epoch)} · {epoch.pacing}
       </h3>
-      <b>{t.rate(formatRate(goodputPerSecond))}</b> <span>{t.refused(formatShare(refusedShare))}</span>
+      <b>{t.rate(formatRate(goodputPerSecond))}</b> <span className={classes.refused}>{t.refused(formatShare(refusedShare))}</span>
     </div>
   )
 }

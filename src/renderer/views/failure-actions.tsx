@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { FailureChoice, FailureSelection } from '../../shared/failures'
 import { formatCount } from '../format'
 import { useCommands } from '../store/console-context'
+import { useViewActions } from '../store/view-actions'
 import { text } from '../text'
 import classes from './failures.module.css'
 import type { Failures } from './use-failures'
@@ -20,6 +21,16 @@ export function FailureActions({ failures, found }: { readonly failures: Failure
   const choice: FailureChoice = chosen.size > 0 ? { ids: [...chosen].slice(0, MOST_IDS) } : { selection: found.selection }
   const n = chosen.size > 0 ? Math.min(chosen.size, MOST_IDS) : found.matching
   const count = formatCount(n)
+  useViewActions(
+    'failures',
+    n === 0
+      ? []
+      : [
+          { id: 'retry', label: t.retry(count, n), run: () => void retry(choice) },
+          { id: 'discard', label: `${t.discard(count, n)} …`, run: () => setIsAsking(true) },
+          { id: 'export', label: t.export, run: () => void startExport({ kind: 'failed', filter }) },
+        ],
+  )
   return (
     <div className={classes.actions}>
       <Button leftSection={<IconRotateClockwise size={14} aria-hidden />} disabled={n === 0} onClick={() => void retry(choice)} data-testid="retry-failures">

@@ -62,6 +62,7 @@ function Filters({ filter, onChange, shown, all }: FiltersProps) {
       <TextInput
         className={classes.search ?? ''}
         aria-label={t.search}
+        data-search
         placeholder={t.search}
         leftSection={<IconSearch size={14} aria-hidden />}
         rightSection={filter.text === '' ? null : clear}

@@ -7,6 +7,7 @@ import { PairLimit } from '../controls/pair-limit'
 import { QuotaChoiceField } from '../controls/quota-choice'
 import { formatLatency, formatRate, formatShare, formatSpan, formatStatedRate } from '../format'
 import type { PacingKind } from '../store/commands'
+import { pacingInForce } from '../store/pacing-in-force'
 import { useCommands, usePicture } from '../store/console-context'
 import { text } from '../text'
 import classes from './pacing-card.module.css'
@@ -33,6 +34,7 @@ export function PacingCard() {
             classNames={{ root: classes.kinds ?? '', label: classes.kind ?? '' }}
           />
         </header>
+        <PendingPacing />
         {kind === 'adaptive' ? <Quotas /> : <Pauses />}
         <div className={classes.foot} data-part="foot">
           <PairLimit />
@@ -40,6 +42,18 @@ export function PacingCard() {
         </div>
       </LiveControls>
     </section>
+  )
+}
+
+/** What is asked for is in force once the other kind has finished what it had in flight. */
+function PendingPacing() {
+  const asked = usePicture((picture) => picture.gauges.pacing.kind)
+  const inForce = usePicture(pacingInForce)
+  if (inForce === null || inForce === asked) return null
+  return (
+    <p className={classes.pending} role="status" data-testid="pacing-pending">
+      {t.asked(t.kinds[asked], t.kinds[inForce])}
+    </p>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Gauges } from '../../shared/frames'
 import { formatCount } from '../format'
 import { usePicture } from '../store/console-context'
+import { pacingInForce } from '../store/pacing-in-force'
 import { text } from '../text'
 import { Panel } from './panel'
 import classes from './tuning.module.css'
@@ -15,17 +16,13 @@ interface Reason {
 /** The engine's own words for what it does just now. */
 export function ReasonsCard() {
   const gauges = usePicture((picture) => picture.gauges)
-  // The open epoch tells what the last claim was made with.
-  const pacingInForce = usePicture(({ epochs, state }) => {
-    const newest = epochs.at(-1)
-    return state.kind === 'running' && newest?.endedAtMs === null ? newest.pacing : null
-  })
+  const inForce = usePicture(pacingInForce)
   return (
     <Panel title={t.title}>
       {/* A region that scrolls has to be reachable by keyboard. */}
       <div className={classes.reasons} role="region" aria-label={t.title} tabIndex={0}>
         <dl>
-          {reasonsOf(gauges, pacingInForce).map(({ about, words }) => (
+          {reasonsOf(gauges, inForce).map(({ about, words }) => (
             <div key={about}>
               <dt>{about}</dt>
               <dd>{words}</dd>
@@ -39,10 +36,10 @@ export function ReasonsCard() {
 
 type Pacing = Gauges['pacing']
 
-function reasonsOf({ batchSize, pacing, quotas, breaker, sweep }: Gauges, pacingInForce: Pacing['kind'] | null): Reason[] {
+function reasonsOf({ batchSize, pacing, quotas, breaker, sweep }: Gauges, pacingKind: Pacing['kind'] | null): Reason[] {
   return [
     { about: t.size, words: sizeWords(batchSize) },
-    { about: t.pacing, words: pacingWords(pacing, pacingInForce) },
+    { about: t.pacing, words: pacingWords(pacing, pacingKind) },
     ...quotas.map(({ account, why }) => ({ about: t.quota(account), words: why === '' ? text.pacing.notPacing : why })),
     { about: t.breaker, words: breaker.reason ?? t.breakerKinds[breaker.kind] },
     ...(sweep === null ? [] : [{ about: t.search, words: sweep.state === 'running' ? t.trying(formatCount(sweep.size), sweep.findings.length) : sweep.why }]),

@@ -24,9 +24,9 @@ const TEXT_COLUMNS: ReadonlySet<ResultColumnName> = new Set(['wallet_address', '
 const WIDTHS: Partial<Record<ResultColumnName, string>> = {
   confidence_reason: 'minmax(220px, 2fr)',
   error_message: 'minmax(220px, 2fr)',
-  analyzed_at: 'minmax(144px, 1fr)',
-  first_trade_time: 'minmax(144px, 1fr)',
-  last_trade_time: 'minmax(144px, 1fr)',
+  analyzed_at: 'minmax(140px, 1.5fr)',
+  first_trade_time: 'minmax(140px, 1.5fr)',
+  last_trade_time: 'minmax(140px, 1.5fr)',
 }
 
 /** The rows of the selection; only those on screen exist. */

@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from 'react'
 import { Sparkline } from '../charts/sparkline'
-import { formatCount, formatLatency, formatRange, formatRate, formatShare, formatStatedRate, UNKNOWN } from '../format'
+import { formatCount, formatLatency, formatRange, formatRate, formatRoughRange, formatShare, formatStatedRate, UNKNOWN } from '../format'
 import { useConsoleStore, usePicture } from '../store/console-context'
 import { progressOf } from '../store/progress'
 import { windowOf } from '../store/ranges'
@@ -11,7 +11,7 @@ import classes from './tiles.module.css'
 
 const t = text.tiles
 
-/** The four figures that answer: how far, how fast, how near to the limit, and how long each takes. */
+/** The figures that answer: how far, how fast, how near to the limit, how long each takes, and at what cost. */
 export function Tiles() {
   return (
     <div className={classes.tiles}>
@@ -19,6 +19,7 @@ export function Tiles() {
       <GoodputTile />
       <QuotaTile />
       <TimeTile />
+      <CostTile />
     </div>
   )
 }
@@ -89,6 +90,18 @@ function ProgressTile() {
   return (
     <Tile name={t.progress} value={progress === null ? UNKNOWN : formatShare(floored(progress.share))} unit={t.finished} detail={left === null ? toDo : t.timeLeft(left)} more={left === null ? null : toDo}>
       <Meter share={progress?.share ?? null} tone="good" />
+    </Tile>
+  )
+}
+
+/** Counted by the provider's price list, since the start of the app. */
+function CostTile() {
+  const { spent, budget, toCome } = usePicture((picture) => picture.gauges.computeUnits)
+  const isOver = usePicture(({ ledger }) => progressOf(ledger)?.remaining === 0)
+  const detail = isOver ? t.nothingToCome : toCome === null ? t.notMeasured : t.willCost(formatRoughRange(toCome))
+  return (
+    <Tile name={t.computeUnits} value={formatCount(spent)} unit={budget === null ? t.spentSoFar : t.ofBudget(formatCount(budget))} detail={detail}>
+      {budget !== null && <Meter share={spent / budget} tone={toCome !== null && spent + toCome.high > budget ? 'caution' : 'calm'} />}
     </Tile>
   )
 }

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { csvWriter } from '../../../src/main/assembly/csv-writer'
 import { FailureBrowser } from '../../../src/main/assembly/failure-browser'
 import type { FailureKind } from '../../../src/shared/failures'
-import { entry, freshPipeline, idOf } from '../../support/pipeline'
+import { collect, entry, freshPipeline, idOf } from '../../support/pipeline'
 import { ScratchFolder } from '../../support/scratch-folder'
 
 interface Failed {
@@ -52,6 +52,23 @@ describe('the failures', () => {
     expect(await browser.retry({ selection })).toBe(1250)
     expect(await queue.audit()).toMatchObject({ failed: 1250, ready: 1250, lost: 0 })
     expect(await browser.query({})).toMatchObject({ total: 1250, groupCount: 2 })
+  })
+
+  it('are failed again as they were when a retry is taken back, but for those that are worked by then', async () => {
+    const { browser, queue, reader } = await failed(many(1500, THREE_ERRORS))
+    const asTheyWere = async () => (await collect(reader.failures())).toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    const before = await asTheyWere()
+    const { selection } = await browser.query({})
+    await browser.retry({ selection })
+    expect(await browser.undoRetry()).toBe(1500)
+    expect(await asTheyWere()).toEqual(before)
+    expect(await queue.audit()).toMatchObject({ failed: 1500, ready: 0, lost: 0 })
+    await browser.retry({ ids: [idOf('W1'), idOf('W2')] })
+    const { pairs } = await queue.claim(1)
+    expect(await browser.undoRetry()).toBe(1)
+    expect(await queue.audit()).toMatchObject({ failed: 1499, inFlight: 1, ready: 0, lost: 0 })
+    expect(pairs).toHaveLength(1)
+    await expect(browser.undoRetry()).rejects.toThrow('nothing left to undo')
   })
 
   it('are discarded one by one, and counted as discarded', async () => {

@@ -47,6 +47,17 @@ describe('the queue as it is shown', () => {
     expect((row?.atMs ?? 0) - auditedAtMs).toBeLessThanOrEqual(31_000)
   })
 
+  it('is in the order of before when a change of priorities is taken back', async () => {
+    const { shelf, order } = await desk(['A', 'B', 'C', 'D'])
+    await shelf.prioritize({ priority: 3, pairs: { ids: [idOf('C')] } })
+    await shelf.prioritize({ priority: 9, pairs: {} })
+    await shelf.prioritize({ priority: 9, pairs: {} }).then((changed) => expect(changed).toBe(0))
+    await expect(shelf.undoPrioritize()).rejects.toThrow('nothing left to undo')
+    await shelf.prioritize({ priority: 1, pairs: { ids: [idOf('D'), idOf('C')] } })
+    expect(await shelf.undoPrioritize()).toBe(2)
+    expect(await order('ready')).toEqual(['A', 'B', 'C', 'D'])
+  })
+
   it('comes in pages', async () => {
     const { order } = await desk(Array.from({ length: 250 }, (_, n) => `W${n}`))
     expect(await order('ready', 200, 200)).toHaveLength(50)

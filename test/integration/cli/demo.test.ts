@@ -5,7 +5,7 @@ import { startCli, temporaryFolder } from '../../support/cli'
 import { entry, freshPipeline } from '../../support/pipeline'
 
 describe('the demo', () => {
-  it('never takes what real producers have pushed, and never calls a configured API', async () => {
+  it('never takes what real producers have pushed, never calls a configured API, and ends with how to get the CSV', async () => {
     const { redis, inbox } = await freshPipeline()
     await redis.lpush(inbox, entry('real'))
     const folder = await temporaryFolder()
@@ -18,6 +18,10 @@ describe('the demo', () => {
         timeout: 15_000,
       })
       expect(await redis.llen(inbox)).toBe(1)
+      demo.process.kill('SIGTERM')
+      await demo.ended
+      expect(demo.said()).toContain('export results results.csv --pipeline demo')
+      expect(demo.said()).not.toContain('Warning')
     } finally {
       demo.process.kill('SIGTERM')
       await demo.ended

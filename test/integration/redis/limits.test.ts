@@ -109,8 +109,8 @@ describe('a Redis that is full and throws nothing away', () => {
     onTestFinished(() => governor.close())
     const over = new AbortController()
     const asking: Analyzer = {
-      analyze: async (_entry, { signal }) => {
-        while (!over.signal.aborted) await governor.acquire('/x', new Set([1]), 60_000, signal)
+      analyze: async (_entry, attempt) => {
+        while (!over.signal.aborted) await governor.acquire('/x', new Set([1]), 60_000, attempt.signal)
         return { kind: 'succeeded', result: {} as PairResult } // its columns do not matter here
       },
     }

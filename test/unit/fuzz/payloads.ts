@@ -80,9 +80,13 @@ const allowed: { readonly [C in CommandName]: fc.Arbitrary<CommandArguments<C>> 
   'failures:query': one(failureFilter),
   'failures:rows': rows({ selection: count(1, 99) }, 200),
   'failures:retry': failureChoice,
+  'failures:undo-retry': none,
+  'queue:undo-prioritize': none,
   'failures:discard': failureChoice,
   'simulator:read': none,
   'simulator:turn': one(fc.record({ requestsPerSecond: count(1, 200), latencyMs: count(0, 10_000), errorPercent: count(0, 50) })),
+  'runs:list': none,
+  'runs:page': one(fc.record({ id: count(1, 2 ** 50), from: count(0, 7200) })),
   'batch:pairs': one(count(1, 2 ** 50)),
   'queue:rows': rows({ place }, 200),
   'queue:search': one(fc.record({ place, part: fc.constantFrom('x', 'x'.repeat(100)) })),
@@ -115,8 +119,6 @@ const allowed: { readonly [C in CommandName]: fc.Arbitrary<CommandArguments<C>> 
   'connections:take-toml': one(fc.oneof(text(1000), fc.constant('x'.repeat(256 * 1024)))),
   'connections:write-toml': none,
   'quota:choose': fc.tuple(count(1, 2 ** 50), quotaChoice),
-  'runs:list': none,
-  'runs:page': fc.tuple(count(1, 2 ** 50), count(0, 2 ** 50)),
 }
 
 const odd = fc.oneof(

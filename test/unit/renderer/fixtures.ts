@@ -108,6 +108,8 @@ export const NO_RUN_GAUGES: Frame['gauges'] = {
   pacing: { kind: 'classic', waitMs: 200, why: 'normal pause' },
   breaker: { kind: 'closed', reason: null, retryInMs: 0 },
   pairTimeoutMs: 300_000,
+  pairTimeoutInForceMs: null,
+  computeUnits: { spent: 0, budget: null, toCome: null },
   resumesAtMs: null,
   sweep: null,
   quotas: [],

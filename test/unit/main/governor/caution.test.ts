@@ -18,7 +18,7 @@ describe('credit for probes', () => {
     const caution = new Caution()
     caution.reset(0, 15)
     let accepted = 0
-    while (!caution.mayProbe(1e9)) {
+    while (!caution.mayProbe(9000, 15)) {
       caution.accepted()
       accepted += 1
     }
@@ -27,30 +27,49 @@ describe('credit for probes', () => {
 
   it('is spent by a refusal, and by all that a told wait silences', () => {
     const caution = rested()
-    expect(caution.mayProbe(1e9)).toBe(true)
-    caution.refused(0)
-    caution.refused(0)
-    caution.refused(0)
-    expect(caution.mayProbe(1e9)).toBe(false)
+    expect(caution.mayProbe(9000, 15)).toBe(true)
+    caution.refused(0, 15)
+    caution.refused(0, 15)
+    caution.refused(0, 15)
+    expect(caution.mayProbe(9000, 15)).toBe(false)
     const silenced = rested()
-    silenced.refused(100)
+    silenced.refused(100, 15)
     accept(silenced, 10_000)
-    expect(silenced.mayProbe(1e9)).toBe(false)
+    expect(silenced.mayProbe(9000, 15)).toBe(false)
   })
 
   it('cannot be saved up for a burst of probes', () => {
     const caution = rested()
     accept(caution, 100_000)
-    for (let i = 0; i < 3; i += 1) caution.refused(0)
-    expect(caution.mayProbe(1e9)).toBe(false)
+    for (let i = 0; i < 3; i += 1) caution.refused(0, 15)
+    expect(caution.mayProbe(9000, 15)).toBe(false)
+  })
+
+  it('is overdrawn by a probe that cost a little more than it should have, but not by more', () => {
+    const caution = rested()
+    for (let i = 0; i < 5; i += 1) caution.refused(0, 15)
+    expect(caution.mayProbe(9000, 15)).toBe(false)
+    expect(caution.mayProbe(9600, 15)).toBe(true)
+    caution.refused(0, 15)
+    expect(caution.mayProbe(9600, 15)).toBe(false)
+    const slow = rested()
+    for (let i = 0; i < 4; i += 1) slow.refused(0, 1)
+    expect(slow.mayProbe(9600, 1)).toBe(false)
+  })
+
+  it('is back within two minutes, however many refusals a probe has cost', () => {
+    const caution = rested()
+    for (let i = 0; i < 100; i += 1) caution.refused(0, 15)
+    accept(caution, 15 * 120)
+    expect(caution.mayProbe(120_000, 15)).toBe(true)
   })
 
   it('does not bring two probes close together', () => {
     const caution = rested()
     accept(caution, 10_000)
     caution.probed(100_000)
-    expect(caution.mayProbe(105_000)).toBe(false)
-    expect(caution.mayProbe(110_000)).toBe(true)
+    expect(caution.mayProbe(105_000, 15)).toBe(false)
+    expect(caution.mayProbe(110_000, 15)).toBe(true)
   })
 })
 

@@ -92,4 +92,28 @@ describe("somebody else's limiter", () => {
       expect(refusedShare).toBeLessThan(0.01)
     }
   })
+
+  it('that counts what it refuses, or blocks for it, is not taken for a long window that ran out', () => {
+    const counting = () => {
+      const seenMs: number[] = []
+      return (nowMs: number) => {
+        while ((seenMs[0] ?? Infinity) <= nowMs - 1000) seenMs.shift()
+        return { accepted: seenMs.push(nowMs) <= 15 }
+      }
+    }
+    const blocking = () => {
+      const second = counter(15, 1000)
+      let blockedUntilMs = 0
+      return (nowMs: number) => {
+        const accepted = nowMs >= blockedUntilMs && second(nowMs) >= 0
+        if (!accepted && nowMs >= blockedUntilMs) blockedUntilMs = nowMs + 10_000
+        return { accepted }
+      }
+    }
+    for (const limiter of [counting(), blocking()]) {
+      const { used, refusedShare } = atWorkOn(limiter).figure(200, 500, 15)
+      expect(used).toBeGreaterThan(0.97)
+      expect(refusedShare).toBeLessThan(0.005)
+    }
+  })
 })

@@ -14,6 +14,9 @@ describe('what a refusal tells to wait', () => {
     ['a reset in Unix time, when nothing remains', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(NOW_MS / 1000 + 7) }, 7000],
     ['a reset in seconds, when nothing remains', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '7' }, 7000],
     ['the draft’s item of which nothing remains', { ratelimit: '"a";r=3;t=50, "b";r=0;t=4' }, 4000],
+    ['a reset in Unix milliseconds', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(NOW_MS + 7000) }, 7000],
+    ['a reset as a date', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '2026-01-01T12:00:07.000Z' }, 7000],
+    ['the one field of draft 7', { ratelimit: 'limit=15, remaining=0, reset=4' }, 4000],
     ['no reset while something remains', { 'x-ratelimit-remaining': '3', 'x-ratelimit-reset': '7' }, null],
     ['Retry-After before all others', { 'retry-after': '2', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '60' }, 2000],
     ['nothing, where the field is malformed', { 'retry-after': 'soon' }, null],
@@ -31,6 +34,7 @@ describe('the policy', () => {
     ['an item without a window is left out', { 'ratelimit-policy': '"a";q=10, "b";q=20;w=2' }, [{ requests: 20, windowMs: 2000 }]],
     ['nonsense says nothing', { 'ratelimit-policy': 'as you like; q=many; w=-1' }, null],
     ['a window that has just begun tells its length', { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '99', 'x-ratelimit-reset': '60' }, [{ requests: 100, windowMs: 60_000 }]],
+    ['a window that has just begun tells its length in the one field of draft 7', { ratelimit: 'limit=100, remaining=99, reset=60' }, [{ requests: 100, windowMs: 60_000 }]],
     ['whole seconds of a common window are rounded', { 'x-ratelimit-limit': '50', 'x-ratelimit-remaining': '49', 'x-ratelimit-reset': '9' }, [{ requests: 50, windowMs: 10_000 }]],
     ['what remains over the time that remains is no rate', { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '40', 'x-ratelimit-reset': '60' }, null],
     ['a second is too short to be told by whole seconds', { 'x-ratelimit-limit': '15', 'x-ratelimit-remaining': '14', 'x-ratelimit-reset': '1' }, null],
@@ -51,6 +55,7 @@ it('whatever the fields hold, what is read is a wait within a day and limits tha
     fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
     fc.tuple(fc.nat(), fc.nat()).map(([q, w]) => `"a";q=${q};w=${w}`),
     fc.tuple(fc.nat(), fc.nat()).map(([r, t]) => `"a";r=${r};t=${t}`),
+    fc.tuple(fc.nat(), fc.nat(), fc.nat()).map(([limit, remaining, reset]) => `limit=${limit}, remaining=${remaining}, reset=${reset}`),
   )
   const names = ['retry-after', 'ratelimit-policy', 'ratelimit', ...['limit', 'remaining', 'reset'].flatMap((part) => [`x-ratelimit-${part}`, `ratelimit-${part}`])]
   fc.assert(

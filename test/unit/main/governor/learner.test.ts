@@ -45,6 +45,36 @@ function atWork(parts: Partial<Cell>, { seed = 4, knowsQuota = false } = {}) {
   return { api, learner, after, counts, acceptedIn }
 }
 
+/** As `secondsToFollow`, on a machine that stands still for so long every so often, on average; Infinity when never. */
+function secondsWhenBusy(law: (typeof LAWS)[number], stalls: { readonly ms: number; readonly everyMs: number }, seed: number): number {
+  const requests = 50
+  const random = seeded(seed)
+  const agenda = new Agenda(Date.UTC(2026, 0, 1) + Math.floor(random() * 60_000))
+  const api = new VirtualApi({ limits: limitsOf(cell({ law })), headers: 'none', jitterMs: 3 }, agenda, random)
+  let stalledUntilMs = 0
+  const stall = () => {
+    stalledUntilMs = agenda.nowMs - stalls.ms * Math.log(1 - random())
+    agenda.at(stalledUntilMs - stalls.everyMs * Math.log(1 - random()), stall)
+  }
+  stall()
+  const busy = {
+    get nowMs() {
+      return agenda.nowMs
+    },
+    at: (ms: number, run: () => void) => agenda.at(ms, () => (agenda.nowMs < stalledUntilMs ? agenda.at(stalledUntilMs, run) : run())),
+  }
+  startSluice(api, busy, 1, false)
+  agenda.runUntil(Math.floor((agenda.nowMs + 90_000) / 1000) * 1000)
+  const second = agenda.nowMs / 1000
+  api.setLimits([{ requests, windowMs: 1000, law, burst: requests }])
+  for (let after = 0; after < 110; after += 1) {
+    agenda.runUntil((second + after + 6) * 1000)
+    const mean = [0, 1, 2, 3, 4].reduce((sum, i) => sum + api.acceptedInSecond(second + after + i), 0) / 5
+    if (mean >= 0.9 * requests) return after
+  }
+  return Infinity
+}
+
 describe('a quota that nobody has told', () => {
   it.each(LAWS.flatMap((law) => (['one', 'quota'] as const).map((burst) => ({ law, burst }))))(
     'is known to 2 % after 30 s: $law, burst $burst',
@@ -102,6 +132,22 @@ describe('a quota that nobody has told', () => {
     const of = cell({ law: 'sliding' })
     for (const seed of [100, 106, 107]) {
       expect(secondsToFollow({ cell: of, to: limitsOf(of, 1 / 3) }, { seed, jitterMs: 0 })).toBeLessThanOrEqual(15)
+    }
+  })
+
+  it.each([
+    { law: 'bucket', stalls: { ms: 300, everyMs: 2000 } },
+    { law: 'fixed', stalls: { ms: 100, everyMs: 1000 } },
+  ] as const)('is followed upwards by a machine that stalls now and then, too: $law', ({ law, stalls }) => {
+    const seconds = [101, 102, 104, 105, 107].map((seed) => secondsWhenBusy(law, stalls, seed))
+    expect(Math.max(...seconds)).toBeLessThan(110)
+    expect(seconds.toSorted((one, other) => one - other)[2]).toBeLessThan(45)
+  })
+
+  it('of a window that rises just after a probe which cost too much is found within 15 s all the same', () => {
+    const of = cell({ law: 'fixed' })
+    for (const seed of [103, 116, 125]) {
+      expect(secondsToFollow({ cell: of, to: limitsOf(of, 2) }, { seed, jitterMs: 0 })).toBeLessThanOrEqual(15)
     }
   })
 

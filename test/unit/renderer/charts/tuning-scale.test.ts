@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { curveRows, goodputScale, sizeScale, tightScale } from '../../../../src/renderer/charts/tuning-scale'
+import { tightScale } from '../../../../src/renderer/charts/scales'
+import { curveRows, goodputScale, sizeScale } from '../../../../src/renderer/charts/tuning-scale'
 import { groupBySize } from '../../../../src/renderer/store/size-groups'
 import type { Tuning } from '../../../../src/renderer/store/tuning'
 import { fitTuning } from '../../../../src/renderer/store/tuning-model'

@@ -18,6 +18,7 @@ function consoleWith(state: RunState = { kind: 'idle' }) {
       sent.push(command)
       return answer === 'broken' ? Promise.reject(new Error('gone')) : Promise.resolve(answer)
     }) as SluiceBridge['command'],
+    onAction: () => () => undefined,
     onFrame: () => () => undefined,
   }
   const store = createConsoleStore()

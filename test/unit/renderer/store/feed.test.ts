@@ -15,6 +15,7 @@ class Main {
   readonly bridge: SluiceBridge = {
     // The feed asks for snapshots only, so every reply is one of those.
     command: ((_name: string) => new Promise<Reply>((resolve) => this.asked.push(resolve))) as SluiceBridge['command'],
+    onAction: () => () => undefined,
     onFrame: (listener) => {
       this.#listeners.add(listener)
       return () => this.#listeners.delete(listener)

@@ -16,6 +16,7 @@ function main(answers: Readonly<Record<string, unknown>>) {
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer ?? { ok: true, value: undefined })
       // The answers are of many types; each test knows its own.
     }) as SluiceBridge['command'],
+    onAction: () => () => undefined,
     onFrame: () => () => undefined,
   }
   const store = createConsoleStore()

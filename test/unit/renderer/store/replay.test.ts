@@ -19,7 +19,7 @@ function windowWith(count: number, page?: (from: number) => Promise<RunPage> | R
   const frames = recordedFrames(count)
   const pageFrom = (from: number): RunPage => ({ frames: frames.slice(from * 50, from * 50 + 50), nextFrom: (from + 1) * 50 < count ? from + 1 : null })
   // Only this one command is asked for.
-  const ask = (async (_name: string, _id: number, from: number) => ({ ok: true, value: await (page ?? pageFrom)(from) })) as unknown as Ask
+  const ask = (async (_name: string, { from }: { readonly from: number }) => ({ ok: true, value: await (page ?? pageFrom)(from) })) as unknown as Ask
   const clock = { nowMs: 0 }
   const ticking = new Set<() => void>()
   const often = (task: () => void) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { breakerStateOf, nextStepOf, phaseOf, remainingOf, runControlsOf, toneOf } from '../../../../src/renderer/store/run-controls'
+import { breakerStateOf, nextStepOf, phaseOf, remainingOf, toneOf } from '../../../../src/renderer/store/run-controls'
+import { runControlsOf } from '../../../../src/shared/run-controls'
 import { ledger } from '../fixtures'
 
 describe('the phase of the work', () => {
