@@ -56,7 +56,7 @@ function roomOf(file: string): string {
 }
 
 function importsOf(file: string, text: string): Import[] {
-  const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"\n;]*?(?:\n[^'"\n;]*?)*?from\s*['"]([^'"]+)['"]|(?<!['"\w-])import\s*\(?\s*['"]([^'"]+)['"]/g)
+  const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"\n;]*?(?:\n[^'"\n;]*?)*?from\s*['"]([^'"]+)['"]|(?<!['"\w.-])import\s*\(?\s*['"]([^'"]+)['"]/g)
   return [...found].map(([, fromClause, bare]) => ({ from: file, specifier: fromClause ?? bare ?? '' }))
 }
 
