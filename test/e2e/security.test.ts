@@ -13,7 +13,7 @@ describe('the page', () => {
       bridge: Object.keys(window.sluice ?? {}).sort(),
       frozen: Object.isFrozen(window.sluice),
     }))
-    expect(reach).toEqual({ require: 'undefined', process: 'undefined', bridge: ['command', 'onFrame'], frozen: true })
+    expect(reach).toEqual({ require: 'undefined', process: 'undefined', bridge: ['command', 'onAction', 'onFrame'], frozen: true })
   })
 
   it('cannot give a command that is not in the contract, nor one with a wrong payload', async () => {

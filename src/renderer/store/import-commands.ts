@@ -35,10 +35,15 @@ interface Words {
 export function createImportCommands(bridge: SluiceBridge, store: ConsoleStore, { unreachable, unreadable }: Words): ImportCommands {
   const askMain = askOf(bridge, unreachable)
   const refuse = (problem: string | null) => store.setState(({ importView }) => ({ importView: { ...importView, problem } }))
-  const ask = async <C extends CommandName>(name: C, ...args: CommandArguments<C>): Promise<CommandReply<C>> => {
+  const goOn = async <C extends CommandName>(name: C, ...args: CommandArguments<C>): Promise<CommandReply<C>> => {
     const reply = await askMain(name, ...args)
-    refuse(reply.ok ? null : reply.message)
+    if (!reply.ok) refuse(reply.message)
     return reply
+  }
+  // What was wrong before is forgotten when something new is asked for, not with the answer: what is said meanwhile stays.
+  const ask = <C extends CommandName>(name: C, ...args: CommandArguments<C>): Promise<CommandReply<C>> => {
+    refuse(null)
+    return goOn(name, ...args)
   }
   return {
     choose: async () => void (await ask('import:choose')),
@@ -52,10 +57,10 @@ export function createImportCommands(bridge: SluiceBridge, store: ConsoleStore, 
           await ask('import:dismiss', id)
           return refuse(unreadable)
         }
-        const taken = await ask('import:drop-piece', { id, at, piece })
+        const taken = await goOn('import:drop-piece', { id, at, piece })
         if (!taken.ok || !taken.value) return
       }
-      await ask('import:drop-end', id)
+      await goOn('import:drop-end', id)
     },
     queue: async (id) => void (await ask('import:queue', id)),
     cancel: async (id) => void (await ask('import:cancel', id)),

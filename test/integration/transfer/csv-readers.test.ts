@@ -112,14 +112,15 @@ describe.each(readers)('$name reads', (reader) => {
       refusals: 2,
       recoveries: 1,
       failedAtMs: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
+      epoch: 3,
     })
     const [header = [], row] = await readBack(reader, FAILED_COLUMNS, [failure])
     expect(header.slice(0, 14)).toEqual(RESULT_COLUMNS.slice(0, 14).map(({ name }) => name))
     expect(header.slice(14)).toEqual(
-      'chain,token_address,token_symbol,reason,attempts,refusals,recoveries,failed_at,trader_volume_usd,trader_trades,discovered_at'.split(','),
+      'chain,token_address,token_symbol,reason,attempts,refusals,recoveries,failed_at,epoch,trader_volume_usd,trader_trades,discovered_at'.split(','),
     )
     const figures = Array<string>(11).fill('')
-    const why = ['attempts-exhausted', '5', '2', '1', '2026-01-02T03:04:05.678Z', '1234.5', '', '']
+    const why = ['attempts-exhausted', '5', '2', '1', '2026-01-02T03:04:05.678Z', '3', '1234.5', '', '']
     expect(row).toEqual([WALLET, 'failed', ...figures, 'HTTP 503, "busy"', 'solana', TOKEN, 'Bonk', ...why])
   })
 

@@ -52,6 +52,16 @@ describe('a dropped file', () => {
     expect(sent.map(([name]) => name)).toEqual(['import:drop', 'import:drop-piece'])
   })
 
+  it('that is not even tried is told of, also while main still thinks of something else', async () => {
+    const { store, commands } = main({})
+    const dismissed = commands.dismiss('import-1')
+    commands.refuse('one file at a time')
+    await dismissed
+    expect(store.getState().importView.problem).toBe('one file at a time')
+    await commands.dismiss('import-1')
+    expect(store.getState().importView.problem).toBeNull()
+  })
+
   it('that main will not have is told of in main’s words', async () => {
     const { sent, store, commands } = main({ 'import:drop': { ok: false, message: 'one.csv is being imported' } })
     await commands.drop(fileOf(3))
