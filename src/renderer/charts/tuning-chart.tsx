@@ -8,9 +8,10 @@ import type { Tuning } from '../store/tuning'
 import { text } from '../text'
 import type { ChartSize } from './chart-panel'
 import { PLOT } from './plot'
+import { drawnSamples, SampleDots } from './sample-dots'
 import type { ValueScale } from './scales'
 import classes from './tuning-chart.module.css'
-import { curveLines, drawnSamples, sampleDots, sizeLine, STILL } from './tuning-marks'
+import { curveLines, sizeLine, STILL } from './tuning-marks'
 import { curveRows, goodputScale, sizeScale } from './tuning-scale'
 
 const t = text.tuning.chart
@@ -71,7 +72,7 @@ export const GoodputPlot = memo(function GoodputPlot(props: PlotProps) {
       {knee.kind === 'found' && sizeLine({ size: knee.size, text: t.knee(formatCount(knee.size)), row: 1, tone: 'plain', top })}
       {refusals.kind === 'between' && sizeLine({ size: refusals.about, text: t.refusalsBegin(formatCount(refusals.about)), row: 2, tone: 'caution', top })}
       {trying !== null && sizeLine({ size: trying, text: t.trying(formatCount(trying)), row: 3, tone: 'size', top })}
-      {sampleDots(dots, 'goodputPerSecond')}
+      <SampleDots samples={dots} field="goodputPerSecond" rightmost={top} top={rates.top} />
       <Scatter data={findings} dataKey="goodputPerSecond" shape={<FindingDot />} isAnimationActive={false}>
         <ErrorBar dataKey={errorOf} direction="y" width={5} strokeWidth={1.5} stroke="var(--size)" isAnimationActive={false} />
       </Scatter>
@@ -105,7 +106,7 @@ export const RefusalPlot = memo(function RefusalPlot({ tuning, sizes, size }: Re
       <SizeAxis scale={sizes} />
       <RateAxis scale={{ top, ticks: [0, top] }} from={-top * ROOM_BELOW} format={formatShare} />
       {usual.length > 1 && <Line {...STILL} dataKey="refused" type="linear" dot={false} stroke="var(--limited)" strokeWidth={1.5} />}
-      {sampleDots(dots, 'refusedShare')}
+      <SampleDots samples={dots} field="refusedShare" rightmost={sizes.top} from={-top * ROOM_BELOW} top={top} />
     </ComposedChart>
   )
 })
