@@ -1,3 +1,5 @@
+import type { PairEntry } from './pair'
+
 /** What became of a pair so far that is not done: the columns of its CSV, from which the README's table is made. */
 export const ATTEMPT_COLUMNS = [
   { name: 'wallet_address', unit: '', about: 'the wallet' },
@@ -18,3 +20,22 @@ export const ATTEMPT_COLUMNS = [
   { name: 'batch', unit: '', about: 'of a pair in flight: the number of its batch' },
   { name: 'epoch', unit: '', about: 'number of the span of constant settings in which its last error was met' },
 ] as const
+
+/** A pair that is not done, and what it has been through. Times in Unix ms, null where they are of another place. */
+export interface Attempt {
+  readonly entry: PairEntry
+  readonly place: 'ready' | 'delayed' | 'in flight' | 'failed'
+  readonly attempts: number
+  readonly refusals: number
+  readonly recoveries: number
+  /** Of its last try that ended in one; null where there was none, or none is kept of it. */
+  readonly lastError: string | null
+  readonly reason: string | null
+  readonly queuedAtMs: number | null
+  readonly dueAtMs: number | null
+  readonly leaseEndsAtMs: number | null
+  readonly failedAtMs: number | null
+  readonly batch: number | null
+  /** Of the last error. */
+  readonly epoch: number | null
+}

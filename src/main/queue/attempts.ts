@@ -1,29 +1,13 @@
 import type { Redis } from 'ioredis'
-import type { PairEntry } from '../../shared/pair'
+import type { Attempt } from '../../shared/attempt'
 import { WAITING_PLACES, type WaitingPlace } from '../../shared/waiting-pairs'
 import { TOKENS_APART, type QueueKeys } from './keys'
 import type { FailureRecord } from './reads'
 import { arrivalOf, parseStoredEntry } from './stored-entry'
 import { batchOf } from './waiting-pages'
 
-/** A pair that is not done, and what it has been through. Times in Unix ms, null where they are of another place. */
-export interface AttemptRecord {
+export interface AttemptRecord extends Attempt {
   readonly id: string
-  readonly entry: PairEntry
-  readonly place: (typeof PLACE_NAMES)[WaitingPlace] | 'failed'
-  readonly attempts: number
-  readonly refusals: number
-  readonly recoveries: number
-  /** Of its last try that ended in one; null where there was none, or none is kept of it. */
-  readonly lastError: string | null
-  readonly reason: string | null
-  readonly queuedAtMs: number | null
-  readonly dueAtMs: number | null
-  readonly leaseEndsAtMs: number | null
-  readonly failedAtMs: number | null
-  readonly batch: number | null
-  /** Of the last error. */
-  readonly epoch: number | null
 }
 
 /** Pairs that one look at Redis brings. */

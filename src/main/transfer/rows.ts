@@ -1,6 +1,6 @@
 import type { BatchRecord, EpochRecord } from '../../shared/frames'
 import type { PairEntry } from '../../shared/pair'
-import { ATTEMPT_COLUMNS } from '../../shared/attempt'
+import { ATTEMPT_COLUMNS, type Attempt } from '../../shared/attempt'
 import { RESULT_COLUMNS } from '../../shared/result'
 import type { Cell } from './csv-cells'
 
@@ -18,23 +18,6 @@ interface Failure {
   readonly recoveries: number
   readonly failedAtMs: number
   readonly epoch?: number | undefined
-}
-
-/** A pair that is not done, as the queue knows it. Times in Unix ms. */
-interface Attempt {
-  readonly entry: PairEntry
-  readonly place: string
-  readonly attempts: number
-  readonly refusals: number
-  readonly recoveries: number
-  readonly lastError: string | null
-  readonly reason: string | null
-  readonly queuedAtMs: number | null
-  readonly dueAtMs: number | null
-  readonly leaseEndsAtMs: number | null
-  readonly failedAtMs: number | null
-  readonly batch: number | null
-  readonly epoch: number | null
 }
 
 export const RESULT_COLUMN_NAMES: readonly string[] = RESULT_COLUMNS.map(({ name }) => name)
