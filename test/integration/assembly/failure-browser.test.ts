@@ -108,6 +108,6 @@ describe('the failures', () => {
     const plan = { kind: 'failed', filter: { group: 'not finished within # s' } } as const
     const { rows } = await csvWriter(reader)({ plan, file: folder.at('failed.csv'), signal, onProgress: () => {} })
     expect(rows).toBe(2)
-    expect(readFileSync(folder.at('failed.csv'), 'utf8')).not.toContain('404')
+    expect(readFileSync(folder.at('failed.csv'), 'utf8')).not.toContain('404 no wallet')
   })
 })
