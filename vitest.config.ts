@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { findElectron } from './scripts/setup/electron.mjs'
 import { hasDisplay } from './scripts/setup/display.mjs'
-import { LongestFirst } from './test/support/longest-first'
+import { LongestFirst } from './test/support/longest-first.mjs'
 
 /** Electron's windows share one place on the screen, and the focus; the stand-in's have a screen each, that nobody sees. */
 const windowsAtOnce = findElectron() !== null && hasDisplay() ? 1 : 3

@@ -1,4 +1,6 @@
-import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { BaseSequencer } from 'vitest/node'
+
+/** @typedef {import('vitest/node').TestSpecification} TestSpecification */
 
 /** Begun last, one of these would be alone at the end. They took 20 seconds and more, the longest first. */
 const LONGEST = [
@@ -25,13 +27,14 @@ const LONGEST = [
 
 /** The order in which Vitest begins the files: of one group those that are known to take long, then the others in its own order. */
 export class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+  /** @override */
+  async sort(/** @type {TestSpecification[]} */ files) {
     const inItsOrder = await super.sort(files)
-    const place = ({ moduleId }: TestSpecification) => {
+    const place = (/** @type {TestSpecification} */ { moduleId }) => {
       const known = LONGEST.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`))
       return known < 0 ? LONGEST.length : known
     }
-    const groupOf = ({ project }: TestSpecification) => project.config.sequence.groupOrder
+    const groupOf = (/** @type {TestSpecification} */ { project }) => project.config.sequence.groupOrder
     return inItsOrder.toSorted((a, b) => groupOf(a) - groupOf(b) || place(a) - place(b))
   }
 }
