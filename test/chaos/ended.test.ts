@@ -31,8 +31,8 @@ const isAlive = (pid: number) => {
   }
 }
 
-/** Who runs of a plan: its Redis, and engines. */
-const ofPlan = (pid: number) => [...below(pid)].filter(([, call]) => /redis-server|cli\.js (work|simulate|enqueue)/.test(call)).map(([id]) => id)
+/** Who runs of a plan: its Redis, and engines, which call themselves `sluice` soon. */
+const ofPlan = (pid: number) => [...below(pid)].filter(([, call]) => /redis-server|cli\.js|^sluice\b/.test(call)).map(([id]) => id)
 
 describe.skipIf(process.platform !== 'linux')('what was started for a plan', () => {
   it('is ended with a plan that is over before its end, whatever was under way', async () => {
