@@ -7,6 +7,8 @@ import { useConsole, usePicture } from '../store/console-context'
 import { LAW_AT_MOST_TIMES } from '../store/size-advice'
 import { selectTuning } from '../store/tuning'
 
+const NO_FINDINGS: TuningChartProps['findings'] = []
+
 /** What the chart of goodput against batch size draws. It is the very same until something of it has changed. */
 export function useTuningChart(): TuningChartProps {
   const tuning = usePicture(selectTuning)
@@ -14,11 +16,9 @@ export function useTuningChart(): TuningChartProps {
   const asked = usePicture((picture) => picture.gauges.batchSize.asked)
   const inForce = usePicture((picture) => picture.gauges.batchSize.inForce)
   const lawSize = usePicture((picture) => picture.gauges.batchSize.advised?.size ?? null)
-  const findingsKey = usePicture(({ gauges: { sweep } }) => (sweep === null || sweep.state === 'cancelled' ? '[]' : JSON.stringify(sweep.findings)))
+  const findings = usePicture(({ gauges: { sweep } }) => (sweep === null || sweep.state === 'cancelled' ? NO_FINDINGS : sweep.findings))
   const trying = usePicture(({ gauges: { sweep } }) => (sweep?.state === 'running' ? sweep.size : null))
   const shown = shownSize(wish, asked)
-  // Each frame brings the same findings anew: they are told apart by what they say.
-  const findings = useMemo<TuningChartProps['findings']>(() => JSON.parse(findingsKey), [findingsKey])
   const sizes = useStill(scaleOf({ tuning, findings, others: [inForce, shown, trying], lawSize }))
   const wishedSize = shown === inForce ? null : shown
   return useMemo(() => ({ tuning, sizes, wishedSize, findings, trying }), [tuning, sizes, wishedSize, findings, trying])
