@@ -43,7 +43,7 @@ describe('the app, started again', () => {
     onTestFinished(async () => void (await emptied.quit()))
     await emptied.page.getByTestId('ledger-enqueued').filter({ hasText: /^0$/ }).waitFor()
     const throughput = emptied.page.getByRole('region', { name: /^Throughput/ })
-    await throughput.locator('.recharts-area-area').first().waitFor()
+    await throughput.locator('[data-curve="done"] path').first().waitFor()
     expect(await throughput.innerText()).not.toContain('The queue is empty')
     await emptied.page.screenshot({ path: pictureFile('history-emptied', { width: 1440, dark: true }) })
   })
