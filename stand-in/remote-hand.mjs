@@ -10,6 +10,8 @@ export function takeHand() {
     if (!message || typeof message !== 'object' || !('hand' in message)) return
     process.send?.({ hand: message.hand, ...answer(message) })
   })
+  // A test that was ended in the middle of its work leaves nobody to quit this.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 }
 
 /** @param {{ menu?: string[], tray?: string[] }} asked */

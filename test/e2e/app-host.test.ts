@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -7,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { findChromium } from '../../scripts/setup/chromium.mjs'
 import { launchApp, usesElectron, type RunningApp } from '../support/app'
 
 /** What the small app's preload puts on the window. */
@@ -198,6 +200,22 @@ describe.skipIf(usesElectron())(`the stand-in${usesElectron() ? ` (${unused})` :
     const one = await launchApp({ folder, env: { ...env, SLUICE_USER_DATA_DIR: data } })
     expect(await one.quit()).toBe(0)
     await rm(data, { recursive: true })
+  })
+
+  it('quits when the test that drives it is gone', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'sluice-e2e-alone-'))
+    onTestFinished(() => rm(data, { recursive: true, force: true }))
+    const settings = { SLUICE_CHROMIUM: findChromium() ?? 'chromium', SLUICE_STAND_IN_HEADLESS: '1', SLUICE_STAND_IN_DEBUG: '1' }
+    const child = fork(resolve(import.meta.dirname, '../../stand-in/run.mjs'), [folder], {
+      env: { ...process.env, ...env, ...settings, HOME: data, SLUICE_USER_DATA_DIR: data },
+      stdio: 'ignore',
+    })
+    onTestFinished(() => void child.kill())
+    await once(child, 'message')
+    child.disconnect()
+    // Perhaps before it was ready, which is a failure to start.
+    const [, signal] = await once(child, 'exit')
+    expect(signal).toBeNull()
   })
 
   it('quits in the order of Electron, and leaves nothing behind', async () => {
