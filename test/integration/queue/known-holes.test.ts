@@ -17,6 +17,15 @@ async function filled(...wallets: string[]) {
   return pipeline
 }
 
+/** Of all pairs in flight: so many seconds from now, by the server's clock. */
+async function letLeasesEnd({ redis, queue }: Pipeline, inSeconds: number) {
+  const nowSeconds = Number((await redis.time())[0])
+  for (const id of await redis.zrange(queue.keys.inFlight, '0', '-1')) {
+    const lease = Number(await redis.zscore(queue.keys.inFlight, id))
+    await redis.zadd(queue.keys.inFlight, 'XX', (nowSeconds + inSeconds) * TOKENS_APART + (lease % TOKENS_APART), id)
+  }
+}
+
 async function endLeases({ redis, queue }: Pipeline) {
   for (const id of await redis.zrange(queue.keys.inFlight, '0', '-1')) {
     const lease = Number(await redis.zscore(queue.keys.inFlight, id))
@@ -42,6 +51,15 @@ it('nothing is in flight without a lease: one entry is both, and whoever recover
   await endLeases(pipeline)
   expect(await pipeline.queueOf('never met').recover()).toEqual({ recovered: 3, failed: 0 })
   expect(await wrongIn(pipeline, ['a', 'b', 'c'])).toBeNull()
+})
+
+it('a lease ends by the clock of the server, and not before', async () => {
+  const pipeline = await filled('a', 'b')
+  await pipeline.queueOf('dead').claim(2)
+  await letLeasesEnd(pipeline, 60)
+  expect(await pipeline.queueOf('heir').recover()).toEqual({ recovered: 0, failed: 0 })
+  await letLeasesEnd(pipeline, -1)
+  expect(await pipeline.queueOf('heir').recover()).toEqual({ recovered: 2, failed: 0 })
 })
 
 it('a crash is not the failure of the pair: it spends no attempt, and neither does a refusal (asynq #1015)', async () => {

@@ -90,6 +90,17 @@ describe("Electron's checklist in the source", () => {
     expect(ready).toBeGreaterThan(first)
   })
 
+  it('says nothing on a terminal that the terminal would obey', () => {
+    expect(entry.match(/(?:stderr|stdout)\.write\([^)]*\)|console\.(?:log|warn|error)\(/g)).toEqual(['stderr.write(`${plainLines(line)'])
+  })
+
+  it('starts by itself only what can work, and not while it quits; what it opened is closed when there is no window to see', () => {
+    const [closed = -1, starts = -1] = orderIn(entry, '  } catch (error) {\n    await console.close()', 'if (flags.autostart && problem === null && !quitting.isDecided()) console.operator.start()')
+    expect(closed).toBeGreaterThan(-1)
+    expect(starts).toBeGreaterThan(closed)
+    expect(entry.match(/operator\.start\(\)/g)).toHaveLength(1)
+  })
+
   it('runs no text as code', () => {
     expect(filesWith(/\beval\(|new Function\(|dangerouslySetInnerHTML|innerHTML\s*=|insertAdjacentHTML/)).toEqual([])
   })
