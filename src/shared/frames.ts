@@ -281,7 +281,7 @@ export interface Connections {
   readonly demo: boolean
   /** For example "private Redis" or "redis.example.org:6379". */
   readonly redis: string
-  /** For example "built-in simulator" or "BirdEye · 2 keys · Starter". */
+  /** For example "built-in simulator" or "BirdEye · 2 keys". */
   readonly api: string
 }
 

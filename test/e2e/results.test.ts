@@ -79,6 +79,7 @@ describe('the results view', () => {
     await expect.poll(() => count(page)).toBe(`1 of ${done}`)
     await page.getByRole('textbox', { name: 'Wallet' }).fill('no such wallet')
     await page.getByText('No result matches').waitFor()
+    await page.getByRole('region', { name: 'Distribution' }).getByText('No result to be spread out.').waitFor()
   })
 
   it('shows and hides columns, and remembers which', async () => {

@@ -6,6 +6,12 @@ const plans: Record<PlanName, string> = { standard: 'Standard', lite: 'Lite', st
 const span = (seconds: number) => (seconds === 1 ? 's' : seconds === 60 ? 'min' : seconds === 3600 ? 'h' : `${seconds} s`)
 const limits = (all: Limits) => all.map(({ requests, windowSeconds }) => `${requests}/${span(windowSeconds)}`).join(' and ')
 
+/** What holds for all accounts, for the header; several that differ have no word in common. */
+const inForce = (all: readonly { readonly plan: PlanName | null; readonly limits: Limits }[]) => {
+  const [first, ...others] = new Set(all.map(({ plan, limits }) => (plan === null ? (limits.length === 0 ? 'quota learned' : 'own limits') : plans[plan])))
+  return first === undefined ? null : others.length === 0 ? first : 'quota by account'
+}
+
 /** The words of the control that says what an account's quota is. */
 export const quota = {
   title: (account: string) => `Quota of ${account}`,
@@ -17,6 +23,7 @@ export const quota = {
   plan: (plan: PlanName, all: Limits) => `${plans[plan]} · ${limits(all)}`,
   own: 'my own limits …',
   ownInForce: (all: Limits) => `my own: ${limits(all)}`,
+  inForce,
   asked: 'asked for, not in force yet',
   form: {
     title: 'Own limits',

@@ -61,6 +61,7 @@ export const results = {
       total_trades: 'Trades',
       average_hold_minutes: 'Hold',
     },
+    nothing: 'No result to be spread out.',
     bin: (range: string, count: string, n: number) => `${range}: ${count} ${pairs(n)}`,
     below: (to: string) => `below ${to}`,
     from: (from: string) => `${from} and more`,
