@@ -118,7 +118,7 @@ describe.each([true, false])('the pictures of the failures, dark: %s', (dark) =>
     await page.getByTestId('failure-row').first().getByRole('checkbox').check()
     await expectFinePicture(page, 'failures', { width, dark })
     await page.getByTestId('discard-failures').click()
-    await page.getByText('Keep them').waitFor()
+    await page.getByText('Keep it').waitFor()
     await expectFinePicture(page, 'failures-discard', { width, dark })
   })
 })

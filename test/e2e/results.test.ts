@@ -127,6 +127,7 @@ describe.each([true, false])('the pictures of the results, dark: %s', (dark) => 
     const take = (name: string) => expectFinePicture(page, name, { width, dark })
     await openResults(page)
     await expect.poll(() => count(page)).toBe(`${done} pairs`)
+    expect(await page.getByRole('region', { name: 'Results, one row a pair' }).evaluate((table) => table.scrollWidth - table.clientWidth), 'columns beyond the right edge').toBeLessThanOrEqual(0)
     await take('results')
     await page.getByTestId('result-filters').click()
     await page.getByRole('textbox', { name: 'Win rate at least' }).waitFor()

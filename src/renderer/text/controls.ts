@@ -23,6 +23,8 @@ export const batchSize = {
 
 export const pairLimit = {
   title: 'Time limit of a pair',
+  /** Where there is little room. */
+  short: 'Time limit',
   asked: (seconds: number) => `${seconds} s until the next claim`,
   about: 'A pair that takes longer is given up, and can be retried among the failures. The pairs that are claimed next have it',
   unit: 's',

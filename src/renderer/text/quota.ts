@@ -1,4 +1,5 @@
 import type { PlanName } from '../../shared/plans'
+import type { QuotaChoice } from '../../shared/quota-choice'
 
 type Limits = readonly { readonly requests: number; readonly windowSeconds: number }[]
 
@@ -10,6 +11,19 @@ const limits = (all: Limits) => all.map(({ requests, windowSeconds }) => `${requ
 const inForce = (all: readonly { readonly plan: PlanName | null; readonly limits: Limits }[]) => {
   const [first, ...others] = new Set(all.map(({ plan, limits }) => (plan === null ? (limits.length === 0 ? 'quota learned' : 'own limits') : plans[plan])))
   return first === undefined ? null : others.length === 0 ? first : 'quota by account'
+}
+
+const chosen = (choice: QuotaChoice) => {
+  switch (choice.kind) {
+    case 'plan':
+      return `quota ${choice.plan}`
+    case 'limits':
+      return `quota ${limits(choice.limits)}`
+    case 'learn':
+      return 'quota learned'
+    case 'settings':
+      return 'quota of the settings'
+  }
 }
 
 /** The words of the control that says what an account's quota is. */
@@ -24,6 +38,7 @@ export const quota = {
   own: 'my own limits …',
   ownInForce: (all: Limits) => `my own: ${limits(all)}`,
   inForce,
+  chosen,
   asked: 'asked for, not in force yet',
   form: {
     title: 'Own limits',

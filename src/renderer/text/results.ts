@@ -150,7 +150,7 @@ export const results = {
       value: 'Value',
     },
     compare: 'BirdEye’s own figure',
-    compareAbout: 'BirdEye reckons by weighted average cost, Sluice first in, first out: what is realized and what is not differ, and the sum does where a price or a buy is missing.',
+    compareAbout: 'BirdEye reckons by weighted average cost, Sluice by first in, first out: realized and unrealized differ. Their sum differs only where a price or a buy is missing.',
     compareAsk: 'Ask BirdEye · 1 request, 30 CU',
     comparing: 'Asking …',
     ours: 'Sluice',

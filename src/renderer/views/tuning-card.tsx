@@ -7,6 +7,7 @@ import { selectTuning } from '../store/tuning'
 import { text } from '../text'
 import { comparisonVerdict, settingsWords } from './epoch-comparison-strip'
 import { linkTo } from './route'
+import surfaces from '../theme/surfaces.module.css'
 import classes from './tuning-card.module.css'
 import { useTuningChart } from './use-tuning-chart'
 
@@ -18,7 +19,7 @@ export function TuningCard() {
   const isRunning = usePicture(({ state }) => state.kind === 'running')
   const isEmpty = props.tuning.samples.length === 0
   return (
-    <div className={classes.card} data-testid="tuning-card">
+    <div className={`${surfaces.card} ${classes.card}`} data-testid="tuning-card">
       <ChartPanel
         title={t.chart.title}
         unit={t.chart.short}
