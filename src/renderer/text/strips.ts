@@ -57,7 +57,7 @@ export const notices = {
     'half-open': 'Breaker half-open: trying one pair.',
     closing: 'Breaker closing: working with a few pairs.',
   },
-  breakerOpenAbout: (span: string) => `· Nothing is claimed and no attempt is spent; the next try comes in ${span}.`,
+  breakerOpenAbout: (span: string | null) => `· Nothing is claimed and no attempt is spent; the next try comes ${span === null ? 'now' : `in ${span}`}.`,
   breakerTryingAbout: '· If that goes well, the work is taken up step by step.',
   closeBreaker: 'Work on now',
   openSetup: 'Open Setup',
