@@ -38,6 +38,8 @@ describe('the overview in every state fits, and has no serious accessibility fau
     await page.getByTestId('toggle-run').click()
     await status(page).filter({ hasText: 'Paused' }).waitFor()
     await inEachLook(page, 'state-paused')
+    // The unit that tells it has no room there; nothing moves now, and it still speaks.
+    await page.getByText(/^oldest \d/).waitFor()
     await page.getByTestId('export').click()
     await page.getByTestId('export-results').waitFor()
     await inEachLook(page, 'state-export')

@@ -30,6 +30,7 @@ export const charts = {
     batchSize: 'batch size',
     batchSizeAsked: 'asked for',
     oldest: 'oldest waiting',
+    oldestApart: (span: string) => `oldest ${span}`,
     oldestWaits: (span: string) => `pairs · oldest waits ${span}`,
   },
 } as const
