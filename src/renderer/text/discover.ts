@@ -17,6 +17,7 @@ export const discover = {
   atMost: (count: string) => `≤\u00a0${count}`,
   atLeast: (span: string) => `≥\u00a0${span}`,
   start: 'Start',
+  again: 'Once more',
   cancel: 'Cancel discovery',
   close: 'Close',
   goesOn: 'Goes on when this is closed.',

@@ -30,7 +30,7 @@ export const tuning = {
     'too-alike': (from: string, to: string) => `Not enough variation yet: ${from} to ${to} look alike. Try sizes further apart, or Find the best.`,
     rising: (upTo: string) => `Still rising at ${upTo}: the knee is not reached, or only just.`,
     flat: (from: string) => `Flat from ${from} on: the knee is there or below; smaller sizes were not tried.`,
-    found: (size: string, low: string, high: string) => (low === high ? `The knee is at ${size}.` : `The knee is at ${size} (${low} to ${high}).`),
+    found: (size: string, low: string, high: string) => `The knee is at ${low === high ? size : `${size} (${low} to ${high})`}: larger sizes bring no more.`,
   },
 
   advice: {
