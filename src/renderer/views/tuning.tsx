@@ -5,7 +5,6 @@ import { GoodputPlot, RefusalPlot, sharedSizeScale, TuningLegend } from '../char
 import charts from '../charts/tuning-chart.module.css'
 import { BatchSizeCard } from '../controls/batch-size-card'
 import { kneeWords } from '../controls/size-advice'
-import { usePicture } from '../store/console-context'
 import { text } from '../text'
 import surfaces from '../theme/surfaces.module.css'
 import { EpochComparisonStrip } from './epoch-comparison-strip'
@@ -14,6 +13,7 @@ import { PacingCard } from './pacing-card'
 import { ReasonsCard } from './reasons-card'
 import classes from './tuning.module.css'
 import { useTuningChart } from './use-tuning-chart'
+import { useUnmeasuredWords } from './use-unmeasured-words'
 
 const t = text.tuning
 
@@ -38,11 +38,11 @@ export function Tuning() {
 function Charts() {
   const props = useTuningChart()
   const { tuning } = props
-  const isRunning = usePicture(({ state }) => state.kind === 'running')
+  const unmeasured = useUnmeasuredWords()
   const isEmpty = tuning.samples.length === 0
   return (
     <div className={`${surfaces.card} ${charts.card}`} data-testid="tuning-chart" data-samples={tuning.samples.length} data-knee={tuning.model.knee.kind}>
-      <ChartPanel title={t.chart.title} unit={t.chart.unit[tuning.pacing]} legend={<TuningLegend hasFindings={props.findings.length > 0} />} emptyText={isEmpty ? t.chart.empty[isRunning ? 'running' : 'idle'] : null}>
+      <ChartPanel title={t.chart.title} unit={t.chart.unit[tuning.pacing]} legend={<TuningLegend hasFindings={props.findings.length > 0} />} emptyText={isEmpty ? unmeasured : null}>
         {(size) => !isEmpty && <GoodputPlot {...props} size={size} />}
       </ChartPanel>
       <p className={charts.verdict} data-testid="knee">
