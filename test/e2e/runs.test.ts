@@ -115,6 +115,7 @@ describe('the pictures of runs and replay', () => {
     await page.keyboard.press('End')
     await expect.poll(() => done()).toBeGreaterThan(40)
     await expectFinePicture(page, 'replay', look)
+    expect(await page.getByRole('main').evaluate((main) => main.scrollHeight - main.clientHeight), 'the overview has to be scrolled').toBeLessThanOrEqual(0)
     await goTo('Tuning')
     await expectFinePicture(page, 'replay-tuning', look)
     await goTo('Results')
