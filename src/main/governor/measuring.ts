@@ -1,7 +1,7 @@
 import { AFTERMATH_MS, type Facts } from './facts'
 import { heldSince } from './holding'
 import { type Beginning, type Going, type In, type Next, perSecond } from './modes'
-import { decisiveGap, smallestGapMs, type Observation } from './observations'
+import { decisiveGap, smallestGapMs, type Delivery, type Observation } from './observations'
 import { fineVerdict, OVERLOAD, toldRateNear } from './verdicts'
 
 export function beginMeasuring(facts: Facts, { phase, rate: wanted, sinceMs }: Going<'measuring'>, nowMs: number): Beginning {
@@ -32,12 +32,17 @@ function measureCoarsely(facts: Facts, mode: In<'measuring'>, seen: readonly Obs
   const accepted = seen.filter((one) => one.accepted).length
   if (accepted < 6 && spentMs < 10_000) return null
   const delivered = (accepted * 1000) / spentMs
+  const turns = facts.observations.delivery(mode.sinceMs, nowMs - facts.settlingMs, 'accepted')
   const told = toldRateNear(facts.toldRequests, delivered, smallestGapMs(seen))
   if (told !== null && told !== facts.refutedRound) return { to: 'settled', quota: told, uncertainty: 0.01 }
   const gap = facts.isGapRefuted ? null : decisiveGap(seen)
   if (gap) return { to: 'testing', low: 1000 / gap.highMs, high: 1000 / gap.lowMs, delivered }
   facts.isStrict = false
-  return measuringFinely(Math.min(mode.rate, delivered * OVERLOAD), nowMs)
+  // Too slowly measured, nothing is refused, and a quota that has changed is known seconds later: one may have been missed.
+  const missed = facts.quota === null ? 0 : 1
+  const most = ({ accepted: counted, spanMs }: Delivery) => ((counted + missed) * 1000) / spanMs
+  const fastest = Math.max(most({ accepted, spanMs: spentMs }), turns === null ? 0 : most(turns))
+  return measuringFinely(Math.min(mode.rate, fastest * OVERLOAD), nowMs)
 }
 
 /** A little faster than what was delivered. */
