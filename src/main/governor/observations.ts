@@ -142,9 +142,3 @@ export function decisiveGap(observations: readonly Observation[]): { readonly lo
   if (longer.length < accepted.length * 0.9) return null
   return { lowMs, highMs: Math.min(...longer) }
 }
-
-/** The least time between two requests that were both accepted, one after the other, ms; Infinity without two. */
-export function smallestGapMs(observations: readonly Observation[]): number {
-  const accepted = observations.filter((one) => one.accepted)
-  return Math.min(...accepted.slice(1).map(({ sentMs }, i) => sentMs - (accepted[i]?.sentMs ?? -Infinity)))
-}
