@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { launchApp } from '../support/app'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { demoAtWork } from '../support/demo-at-work'
-import { expectFinePicture, PICTURE_SIZES, withAxe } from '../support/picture'
+import { expectFinePicture, LOOKS, takeLook, withAxe } from '../support/picture'
 
 let page: Page
 demoAtWork((opened) => (page = opened))
@@ -54,13 +53,18 @@ describe('undo', () => {
   })
 })
 
-describe.each([true, false])('the pictures of undo, dark: %s', (dark) => {
-  it.each(PICTURE_SIZES)('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
-    const other = await launchApp({ args: ['--autostart'], width, height, dark })
-    onTestFinished(async () => void (await other.quit()))
-    await withAxe(other.page)
-    await other.page.getByText('Classic', { exact: true }).click()
-    await other.page.getByTestId('undo').hover()
-    await expectFinePicture(other.page, 'undo', { width, dark })
+describe('the pictures of undo', () => {
+  beforeAll(async () => {
+    await withAxe(page)
+    await page.getByRole('navigation').getByText('Overview', { exact: true }).click()
+  })
+
+  it.each(LOOKS)('fit $width×$height, $colours, and have no serious accessibility fault', async (look) => {
+    await takeLook(page, look)
+    await page.getByText('Classic', { exact: true }).click()
+    await offer().filter({ hasText: 'pacing classic' }).hover()
+    await expectFinePicture(page, 'undo', look)
+    await offer().getByRole('button', { name: /^Undo/ }).click()
+    await expect.poll(() => offer().count()).toBe(0)
   })
 })

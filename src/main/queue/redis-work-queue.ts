@@ -184,7 +184,9 @@ export class RedisWorkQueue implements WorkQueue {
   /** Puts these failed pairs back to the end of the line. Answers how many of them were failed. */
   retryFailed(ids: readonly string[]): Promise<number> {
     const { keys } = this
-    return this.#redis.sluiceRetry(keys.ready, keys.failed, keys.failures, keys.sequences, keys.pairs, this.#priorities.headStartUs, ids)
+    return this.#answeredOnce('retry', (reply, request) =>
+      this.#redis.sluiceRetry(keys.ready, keys.failed, keys.failures, keys.sequences, keys.pairs, reply, request, this.#priorities.headStartUs, ids),
+    )
   }
 
   /** Takes a retry back: those that still wait untouched are failed again. Answers how many. */
@@ -195,7 +197,9 @@ export class RedisWorkQueue implements WorkQueue {
       failedAtMs,
       JSON.stringify({ reason, message, attempts, refusals, recoveries, failedAtMs, epoch }),
     ])
-    return this.#redis.sluiceUnretry(keys.ready, keys.failed, keys.failures, keys.troubles, spelled)
+    return this.#answeredOnce('unretry', (reply, request) =>
+      this.#redis.sluiceUnretry(keys.ready, keys.failed, keys.failures, keys.troubles, reply, request, spelled),
+    )
   }
 
   /**
@@ -204,13 +208,17 @@ export class RedisWorkQueue implements WorkQueue {
    */
   discardFailed(ids: readonly string[]): Promise<number> {
     const { keys } = this
-    return this.#redis.sluiceDiscard(keys.failed, keys.failures, keys.troubles, keys.pairs, keys.results, keys.ledger, ids)
+    return this.#answeredOnce('discard', (reply, request) =>
+      this.#redis.sluiceDiscard(keys.failed, keys.failures, keys.troubles, keys.pairs, keys.results, keys.ledger, reply, request, ids),
+    )
   }
 
   /** Gives those of these pairs that wait, ready or delayed, another priority (0–9). Answers how many changed. */
   prioritize(ids: readonly string[], priority: number): Promise<number> {
     const { keys } = this
-    return this.#redis.sluicePrioritize(keys.ready, keys.delayed, keys.pairs, this.#priorities.headStartUs, priority, ids)
+    return this.#answeredOnce('prioritize', (reply, request) =>
+      this.#redis.sluicePrioritize(keys.ready, keys.delayed, keys.pairs, reply, request, this.#priorities.headStartUs, priority, ids),
+    )
   }
 
   /** The number of the next epoch. Asked again after a lost reply it may leave a number out. */
@@ -264,23 +272,30 @@ export class RedisWorkQueue implements WorkQueue {
   }
 
   /**
-   * Sends a command whose reply Redis remembers. As many may be unanswered as replies are remembered, so that whichever is
-   * sent again after a lost connection is known again. `pairsOf` tells from an answer how many pairs it was about: none is
-   * nothing that Redis could forget.
+   * Sends a command whose reply Redis remembers, and remembers it too, as a witness. `pairsOf` tells from an answer how many
+   * pairs it was about: none is nothing that Redis could forget.
    */
   #remembered<T>(
     command: Acknowledged['command'],
     send: (reply: string, request: number) => Promise<T>,
     pairsOf: (answer: T) => number,
   ): Promise<T> {
-    const request = ++this.#requests
-    const slot = request % REMEMBERED_REPLIES
-    const reply = this.keys.reply(command, this.options.owner, slot)
-    const answer = (this.#unanswered[slot] ?? Promise.resolve()).then(async () => {
+    return this.#answeredOnce(command, async (reply, request) => {
       const answered = await this.#onDisk(command, reply, () => send(reply, request), pairsOf)
       if (pairsOf(answered) > 0) this.#witness.note({ reply, request, command, pairs: pairsOf(answered) })
       return answered
     })
+  }
+
+  /**
+   * Sends a command whose reply Redis remembers. As many may be unanswered as replies are remembered, so that whichever is
+   * sent again after a lost connection is known again.
+   */
+  #answeredOnce<T>(command: string, send: (reply: string, request: number) => Promise<T>): Promise<T> {
+    const request = ++this.#requests
+    const slot = request % REMEMBERED_REPLIES
+    const reply = this.keys.reply(command, this.options.owner, slot)
+    const answer = (this.#unanswered[slot] ?? Promise.resolve()).then(() => send(reply, request))
     this.#unanswered[slot] = answer.catch(() => undefined)
     return answer
   }

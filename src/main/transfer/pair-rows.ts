@@ -1,5 +1,5 @@
 import { isLosslessNumber, parse, stringify } from 'lossless-json'
-import { MAX_PRIORITY, pairEntrySchema, type PairEntry } from '../../shared/pair'
+import { MAX_ENTRY_BYTES, MAX_PRIORITY, pairEntrySchema, type PairEntry } from '../../shared/pair'
 import { wholeCharacters } from '../../shared/whole-characters'
 import { withoutGuard } from './csv-cells'
 import { excerptOf } from './lines'
@@ -83,6 +83,8 @@ function rowOfFields(fields: Readonly<Record<string, unknown>>, validate: Valida
   }
   // Never undefined: everything in it came from text or from JSON.
   const raw = stringify(fields) ?? ''
+  const bytes = Buffer.byteLength(raw)
+  if (bytes > MAX_ENTRY_BYTES) return { reason: `takes ${bytes} bytes in the queue, where ${MAX_ENTRY_BYTES} are the most: shorten its longest cell` }
   const entry = pairEntrySchema.safeParse(JSON.parse(raw))
   if (!entry.success) return { reason: entry.error.issues.map(({ message }) => message).join('; ') }
   const problem = validate(entry.data)

@@ -1,7 +1,7 @@
 import { useElementSize } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { ChartPanel } from '../charts/chart-panel'
-import { GoodputPlot, RefusalPlot, sharedSizeScale, TuningLegend } from '../charts/tuning-chart'
+import { GoodputPlot, RefusalPlot, TuningLegend } from '../charts/tuning-chart'
 import charts from '../charts/tuning-chart.module.css'
 import { BatchSizeCard } from '../controls/batch-size-card'
 import { kneeWords } from '../controls/size-advice'
@@ -53,7 +53,7 @@ function Charts() {
           <p className={charts.refusalsHead}>
             {t.chart.refusals} <small>{t.chart.refusalsAbout[tuning.pacing]}</small>
           </p>
-          <Measured>{(size) => <RefusalPlot tuning={tuning} sizes={sharedSizeScale(props)} size={size} />}</Measured>
+          <Measured>{(size) => <RefusalPlot tuning={tuning} sizes={props.sizes} size={size} />}</Measured>
         </div>
       )}
     </div>
