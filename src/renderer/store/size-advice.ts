@@ -53,6 +53,8 @@ export function adviceOf(model: TuningModel, fromSize: number, toSize: number, r
  */
 export function worthwhileSize({ knee, groups }: TuningModel, advised: number | null): number | null {
   if (knee.kind === 'found') return knee.size
+  // Where all that was tried brings the same, a size among it is no better, whatever the law says.
+  if (knee.kind === 'flat' && advised !== null && advised >= knee.from) return null
   const largest = groups.at(-1)?.size ?? 0
   return advised !== null && advised <= largest * LAW_AT_MOST_TIMES ? advised : null
 }

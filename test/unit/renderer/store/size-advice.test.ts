@@ -51,6 +51,13 @@ describe('the size worth going to', () => {
     expect(worthwhileSize(modelOf([20]), null)).toBeNull()
   })
 
+  test('is none where all sizes tried bring the same', () => {
+    const flat = modelOf([40, 60, 90])
+    expect(flat.knee).toEqual({ kind: 'flat', from: 40 })
+    expect(worthwhileSize(flat, 50)).toBeNull()
+    expect(worthwhileSize(flat, 30)).toBe(30)
+  })
+
   test('is not what the law says while the quota is searched for far beyond', () => {
     expect(worthwhileSize(modelOf([20]), 305)).toBeNull()
   })
