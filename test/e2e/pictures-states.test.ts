@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startSimulator } from '../../src/main/simulator/simulator'
 import { launchApp, type LaunchOptions } from '../support/app'
-import { expectFinePicture, PICTURE_SIZES, withAxe } from '../support/picture'
+import { expectFinePicture, LOOKS, takeLook, withAxe } from '../support/picture'
 import { pushPairs } from '../support/push-pairs'
 
 async function launch(options: LaunchOptions) {
@@ -14,14 +14,11 @@ async function launch(options: LaunchOptions) {
 
 /** The same window in each size and both themes. What has to be scrolled only while a notice takes room may be. */
 async function inEachLook(page: Page, name: string, mostHiddenPx = 0): Promise<void> {
-  for (const { width, height } of PICTURE_SIZES) {
-    await page.setViewportSize({ width, height })
-    for (const dark of [true, false]) {
-      await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' })
-      await expectFinePicture(page, name, { width, dark })
-      const hiddenPx = await page.getByRole('main').evaluate((main) => main.scrollHeight - main.clientHeight)
-      expect(hiddenPx, `${name} has to be scrolled`).toBeLessThanOrEqual(mostHiddenPx)
-    }
+  for (const look of LOOKS) {
+    await takeLook(page, look)
+    await expectFinePicture(page, name, look)
+    const hiddenPx = await page.getByRole('main').evaluate((main) => main.scrollHeight - main.clientHeight)
+    expect(hiddenPx, `${name} has to be scrolled`).toBeLessThanOrEqual(mostHiddenPx)
   }
 }
 

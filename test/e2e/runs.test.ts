@@ -44,6 +44,8 @@ describe('a recorded run', () => {
     await workOnce()
     const worked = await done()
     await openRecording()
+    // Ten times as fast it could be over before it is paused.
+    await page.getByText('1×', { exact: true }).click()
 
     // From its beginning on, by itself.
     await expect.poll(() => page.url()).toContain('#overview')

@@ -62,7 +62,7 @@ describe('the pictures of undo', () => {
   it.each(LOOKS)('fit $width×$height, $colours, and have no serious accessibility fault', async (look) => {
     await takeLook(page, look)
     await page.getByText('Classic', { exact: true }).click()
-    await offer().filter({ hasText: 'Pacing is classic.' }).hover()
+    await offer().filter({ hasText: 'pacing classic' }).hover()
     await expectFinePicture(page, 'undo', look)
     await offer().getByRole('button', { name: /^Undo/ }).click()
     await expect.poll(() => offer().count()).toBe(0)
