@@ -34,6 +34,10 @@ export interface QueueOptions {
   readonly durability?: 'server' | 'disk'
 }
 
+type Troubles = Pick<ClaimedPair, 'attempts' | 'refusals' | 'recoveries'>
+
+const NO_TROUBLES: Troubles = { attempts: 0, refusals: 0, recoveries: 0 }
+
 /** What became of an entry that was handed in. */
 export type Verdict = 'enqueued' | 'duplicate' | { readonly rejected: string }
 
@@ -104,12 +108,10 @@ export class RedisWorkQueue implements WorkQueue {
       ([, , lent]) => lent.length,
     )
     this.#witness.seeToken(token)
-    const pairs = ids.map((id, i) => ({
-      id,
-      token,
-      entry: parseStoredEntry(id, entries[i] ?? null),
-      ...troublesOf(troubles[i] ?? null),
-    }))
+    const pairs = ids.map((id, i) => {
+      const { attempts, refusals, recoveries } = troublesOf(troubles[i] ?? null)
+      return { id, token, entry: parseStoredEntry(id, entries[i] ?? null), attempts, refusals, recoveries }
+    })
     return { token, pairs, nextDueMs: nextDueMs < 0 ? null : nextDueMs }
   }
 
@@ -295,8 +297,8 @@ export class RedisWorkQueue implements WorkQueue {
   }
 }
 
-function troublesOf(stored: string | null): Pick<ClaimedPair, 'attempts' | 'refusals' | 'recoveries'> {
-  if (stored === null) return { attempts: 0, refusals: 0, recoveries: 0 }
+function troublesOf(stored: string | null): Troubles {
+  if (stored === null) return NO_TROUBLES
   const [attempts = 0, refusals = 0, recoveries = 0] = stored.split(' ', 3).map(Number)
   return { attempts, refusals, recoveries }
 }
