@@ -81,8 +81,9 @@ export class Batch {
       const worked: Worked[] = []
       let left = pairs.length
       if (left === 0) resolve(worked)
+      const startedMs = this.options.clock.nowMs()
       for (const [i, pair] of pairs.entries()) {
-        this.#work(pair, (one) => {
+        this.#work(pair, startedMs, (one) => {
           worked[i] = one
           left -= 1
           this.options.onWorked(one)
@@ -92,9 +93,8 @@ export class Batch {
     })
   }
 
-  #work(pair: ClaimedPair, note: (worked: Worked) => void): void {
+  #work(pair: ClaimedPair, startedMs: number, note: (worked: Worked) => void): void {
     const { analyzer, clock, epoch, batchSize } = this.options
-    const startedMs = clock.nowMs()
     const attempt = new PairAttempt()
     const decide = (outcome: Outcome) => {
       // What comes after the first is too late.
