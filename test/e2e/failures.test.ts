@@ -117,7 +117,7 @@ describe('the pictures of the failures', () => {
     await page.getByTestId('failure-row').first().getByRole('checkbox').check()
     await expectFinePictures(page, 'failures')
     await page.getByTestId('discard-failures').click()
-    await page.getByText('Keep them').waitFor()
+    await page.getByText('Keep it').waitFor()
     await expectFinePictures(page, 'failures-discard')
   })
 })

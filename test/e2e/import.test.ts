@@ -54,7 +54,7 @@ describe('a file of pairs that is dropped on the window', () => {
     expect(await page.getByTestId('import-sample-row').count()).toBe(6)
     expect(await page.getByTestId('import-rejection').allInnerTexts()).toEqual([
       expect.stringMatching(/^line 15 .*is not an address on solana.*nobody,at,all,1$/),
-      expect.stringMatching(/^line 16 has 1 columns where the header has 4 short$/),
+      expect.stringMatching(/^line 16 has 1 column where the header has 4 short$/),
     ])
     expect(await ledger(page, 'enqueued')).toBe(before)
 

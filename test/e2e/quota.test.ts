@@ -1,17 +1,10 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchApp, type RunningApp } from '../support/app'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { demoAtWork } from '../support/demo-at-work'
 import { expectFinePicture, LOOKS, takeLook, withAxe } from '../support/picture'
 
-let app: RunningApp
 let page: Page
-
-beforeAll(async () => {
-  app = await launchApp({ args: ['--autostart'] })
-  page = app.page
-  await page.getByTestId('toggle-run').filter({ hasText: 'Pause' }).waitFor()
-})
-afterAll(async () => expect(await app?.quit()).toBe(0))
+demoAtWork((opened) => (page = opened))
 
 const card = () => page.getByRole('region', { name: 'Pacing' })
 const choice = () => page.getByTestId('quota-1')

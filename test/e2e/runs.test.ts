@@ -44,6 +44,8 @@ describe('a recorded run', () => {
     await workOnce()
     const worked = await done()
     await openRecording()
+    // Ten times as fast it could be over before it is paused.
+    await page.getByText('1×', { exact: true }).click()
 
     // From its beginning on, by itself.
     await expect.poll(() => page.url()).toContain('#overview')
@@ -115,6 +117,7 @@ describe('the pictures of runs and replay', () => {
     await page.keyboard.press('End')
     await expect.poll(() => done()).toBeGreaterThan(40)
     await expectFinePicture(page, 'replay', look)
+    expect(await page.getByRole('main').evaluate((main) => main.scrollHeight - main.clientHeight), 'the overview has to be scrolled').toBeLessThanOrEqual(0)
     await goTo('Tuning')
     await expectFinePicture(page, 'replay-tuning', look)
     await goTo('Results')

@@ -76,6 +76,7 @@ describe('the tuning view', () => {
     await page.keyboard.press('f')
     await expect.poll(() => chart().innerText(), { timeout: 20_000 }).toMatch(/trying \d+/)
     await expect.poll(() => card.innerText(), { timeout: 60_000 }).toMatch(/[1-9] sizes? measured/)
+    await page.screenshot({ path: `${folder}/tuning-search-1440-dark.png` })
     await card.getByRole('button', { name: 'Cancel' }).click()
     await expect.poll(() => page.getByRole('region', { name: /^Why the engine/ }).first().innerText()).toMatch(/cancelled; back to \d+/)
   })

@@ -36,6 +36,7 @@ export function pictureFile(name: string, { width, dark }: Look): string {
 export async function withAxe(page: Page): Promise<void> {
   await page.addInitScript({ path: axe })
   await page.reload()
+  await page.waitForFunction(() => document.fonts.check('13px "Inter Variable"'))
 }
 
 /** What axe finds serious or critical, in words; needs `withAxe`. */

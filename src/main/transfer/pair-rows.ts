@@ -37,7 +37,7 @@ export function columnOf(name: string): PairColumn | null {
 /** A CSV row: cells by position, the columns that the header gave them. Empty cells are left out. */
 export function rowOfCells(cells: readonly string[], columns: readonly (PairColumn | null)[], validate: Validate): Row {
   if (cells.length !== columns.length) {
-    return { reason: `has ${cells.length} columns where the header has ${columns.length}` }
+    return { reason: `has ${cells.length} ${cells.length === 1 ? 'column' : 'columns'} where the header has ${columns.length}` }
   }
   const fields: Record<string, unknown> = {}
   for (const [i, column] of columns.entries()) {

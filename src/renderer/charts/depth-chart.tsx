@@ -3,6 +3,7 @@ import { ComposedChart, Tooltip } from 'recharts'
 import { formatCount, formatSpan } from '../format'
 import type { ChartRow } from '../store/series'
 import { text } from '../text'
+import classes from './charts.module.css'
 import { Grid, TimeAxis, ValueAxis } from './axes'
 import type { ChartData } from '../store/chart-data'
 import { ChartPanel, type ChartSize } from './chart-panel'
@@ -42,6 +43,7 @@ export const DepthChart = memo(function DepthChart({ data }: DepthChartProps) {
       unit={oldestMs === null ? t.unit : t.oldestWaits(formatSpan(oldestMs))}
       window={data.window}
       legend={<Legend series={SERIES} rows={data.rows} />}
+      aside={oldestMs !== null && <span className={classes.unitApart}>{t.oldestApart(formatSpan(oldestMs))}</span>}
     >
       {(size) => <Plot data={data} size={size} />}
     </ChartPanel>

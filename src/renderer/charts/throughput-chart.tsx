@@ -74,6 +74,8 @@ const Plot = memo(function Plot({ data: { window, rows, groups }, quota, size }:
   const hatchId = useId()
   const highest = Math.max(...rows.map(totalOf), 1)
   const shownQuota = quota && quota.pairsPerSecond <= highest * QUOTA_AT_MOST_TIMES ? quota : null
+  // The label stands where nothing is yet, else at the end: at its beginning a run searches, and the permits cross the quota.
+  const isYoung = (rows[0]?.atMs ?? 0) > (window.fromMs + window.toMs) / 2
   const scale = tightScale(Math.max(highest, (shownQuota?.pairsPerSecond ?? 0) * 1.1), size.height < LOW_PX ? [2, 3] : [3, 4], false)
   const areas = SERIES.map(({ key, mark, color }) => ({
     key,
@@ -103,7 +105,7 @@ const Plot = memo(function Plot({ data: { window, rows, groups }, quota, size }:
           strokeDasharray="5 4"
           label={{
             value: t.quota(formatStatedRate(shownQuota.requestsPerSecond), formatRate(shownQuota.pairsPerSecond)),
-            position: 'insideBottomLeft',
+            position: isYoung ? 'insideBottomLeft' : 'insideBottomRight',
             offset: 5,
             className: 'quota-label',
           }}
