@@ -11,7 +11,7 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   preload: { rooms: ['shared'], packages: ['electron'] },
   renderer: {
     rooms: ['shared'],
-    packages: ['react', 'react-dom', 'zustand', 'recharts', '@mantine/*', '@tanstack/*', '@tabler/*', '@fontsource-variable/*'],
+    packages: ['react', 'react-dom', 'zustand', 'recharts', 'd3-shape', '@mantine/*', '@tanstack/*', '@tabler/*', '@fontsource-variable/*'],
   },
   'main/engine': { rooms: ['shared'], packages: [] },
   'main/operator': { rooms: ['shared', 'main/engine'], packages: [] },
