@@ -9,8 +9,8 @@ export type Limiter = (nowMs: number) => { readonly accepted: boolean; readonly 
 
 const START_MS = Date.UTC(2026, 0, 1) + 3300
 
-/** A learner at work on somebody else's limiter, on virtual time. */
-export function atWorkOn(limiter: Limiter, seed = 1) {
+/** A learner at work on somebody else's limiter, on virtual time. Answers take one to two of these latencies. */
+export function atWorkOn(limiter: Limiter, seed = 1, latencyMs = 300) {
   const agenda = new Agenda(START_MS)
   const random = seeded(seed)
   const counts = new Map<number, { accepted: number; refused: number }>()
@@ -22,7 +22,7 @@ export function atWorkOn(limiter: Limiter, seed = 1) {
     count[accepted ? 'accepted' : 'refused'] += 1
     counts.set(second, count)
     const header = (name: string) => headers[name] ?? null
-    agenda.at(sentMs + 300 + 300 * random(), () => onAnswer({ sentMs, answeredMs: agenda.nowMs, accepted, header }))
+    agenda.at(sentMs + latencyMs * (1 + random()), () => onAnswer({ sentMs, answeredMs: agenda.nowMs, accepted, header }))
   }
   const learner = startSluice({ send, limits: [] }, agenda, 1, false)
   /** What was used of a quota per second, and refused, from one second to another; it runs until then. */

@@ -18,7 +18,7 @@ const BACK_SHARE = 0.8
 const PROBED_MS = 3000
 const LEAST_OF_TURN = 20
 const SAME_SHARE = 0.05
-const TURN_SLACK_MS = 150
+const LATER_SHARE = 1.05
 /** To doubt must not cost more refusals, on their way when the first is heard. */
 const MOST_ON_THE_WAY = 10
 
@@ -100,8 +100,8 @@ function limitOfTurns(facts: Facts, fromMs: number, turnedMs: number): Limit | n
   const accepted = before === null ? 0 : observations.acceptedAfter(before.turnedMs - 1, fromMs)
   facts.turn = { turnedMs, accepted }
   if (before === null || accepted < LEAST_OF_TURN || Math.abs(accepted - before.accepted) > SAME_SHARE * accepted) return null
-  // A turn is noticed late, never early.
-  const windowMs = COMMON_WINDOWS_MS.findLast((ms) => ms <= turnedMs - before.turnedMs + TURN_SLACK_MS)
+  // A turn is noticed late, but the one before may have been noticed later still.
+  const windowMs = COMMON_WINDOWS_MS.findLast((ms) => ms <= (turnedMs - before.turnedMs) * LATER_SHARE)
   return windowMs === undefined ? null : limitOf(Math.max(accepted, before.accepted), windowMs)
 }
 

@@ -104,9 +104,13 @@ function windowNear(resetMs: number, nowMs: number): number {
   return common ?? Math.round(resetMs / 1000) * 1000
 }
 
+/** A moment in whole seconds is up to a second late, which matters where the window is no longer itself. */
 function resetWhenNothingRemains(header: HeaderReader, nowMs: number): number | null {
   if (count(field(header, 'remaining')) !== 0) return structuredReset(header('ratelimit'))
-  return reset(field(header, 'reset'), nowMs)
+  const value = field(header, 'reset')
+  const waitMs = reset(value, nowMs)
+  const isLateByRounding = waitMs !== null && waitMs <= 2000 && (count(value) ?? 0) >= UNIX_FROM_SECONDS && Number.isInteger(count(value))
+  return isLateByRounding ? Math.max(0, waitMs - 1000) : waitMs
 }
 
 /** A field of its own, or an item of the one field that draft 7 has: `limit=15, remaining=0, reset=1`. */

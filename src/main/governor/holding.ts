@@ -1,4 +1,4 @@
-import { afterPunishment, isDoubtful } from './ascending'
+import { afterPunishment, ascend, isDoubtful } from './ascending'
 import { AFTERMATH_MS, FIRST_RATE, type Facts } from './facts'
 import { measuringTheFall } from './falling'
 import type { Limit } from './limit'
@@ -95,7 +95,18 @@ function knownBehind({ longLimit, observations, busySinceMs }: Facts, fromMs: nu
 /** Either a window turned just then, or only a little is left of the quota: soon held again, it is the latter. */
 function endBriefHold(facts: Facts, fromMs: number, isAgain: boolean, nowMs: number): Next {
   facts.briefHoldMs = nowMs
+  if (facts.quota === null) return searchMoreSlowly(facts, nowMs - fromMs, nowMs)
   if (isAgain) return measuringTheFall(facts, facts.observations.rateBetween(fromMs - 2000, nowMs), nowMs)
   facts.graceUntilMs = nowMs
   return { to: 'cruising', why: 'refused all for a moment' }
+}
+
+/** Nothing is known but that it was too fast by far: an API that counts what it refuses accepts nothing at such a rate. */
+function searchMoreSlowly(facts: Facts, heldForMs: number, nowMs: number): Next {
+  if (facts.steadyRate !== null && facts.steadyRate < facts.refusedRate) {
+    facts.punishedMs = heldForMs
+    return ascend(facts, facts.steadyRate, facts.refusedRate)
+  }
+  facts.refusedRate = Math.max(FIRST_RATE, facts.refusedRate / 2)
+  return { to: 'measuring', phase: 'coarse', rate: facts.refusedRate, sinceMs: nowMs }
 }

@@ -22,6 +22,7 @@ const SLACK_MS = 150
 const LEAST_HOLD_SHARE = 0.25
 /** The first and the last of a window may be counted wrongly. */
 const COUNTED_SHARE = 0.03
+const SLIDES_MS = 1500
 const LONGEST_POLL_MS = 10_000
 
 /**
@@ -62,7 +63,9 @@ export function toldLimitBehind(hold: Hold, startsMs: readonly number[], counted
   const isUsedUpSince = (fromMs: number) => Math.abs(counted.acceptedBetween(fromMs, hold.fromMs) - requests) <= Math.max(2, requests * COUNTED_SHARE)
   const windowMs = COMMON_WINDOWS_MS.find((ms) => {
     const byClockMs = Math.floor(hold.turnedMs / ms) * ms
-    const turnsMs = [...startsMs.map((startMs) => startMs + ms), byClockMs, hold.turnedMs]
+    // One that slides turns a window after something was accepted.
+    const slides = counted.acceptedBetween(hold.turnedMs - ms - SLIDES_MS, hold.turnedMs - ms + SLIDES_MS) > 0
+    const turnsMs = [...startsMs.map((startMs) => startMs + ms), byClockMs, ...(slides ? [hold.turnedMs] : [])]
     return turnsMs.some((turnMs) => turnMs > hold.lastRefusedMs - SLACK_MS && turnMs <= hold.turnedMs + SLACK_MS && isUsedUpSince(turnMs - ms))
   })
   return windowMs === undefined ? null : { requests, windowMs }

@@ -40,11 +40,13 @@ function measureCoarsely(facts: Facts, mode: In<'measuring'>, seen: readonly Obs
   const gap = facts.isGapRefuted ? null : decisiveGap(seen)
   if (gap) return { to: 'testing', low: 1000 / gap.highMs, high: 1000 / gap.lowMs, delivered }
   facts.isStrict = false
-  // Too slowly measured, nothing is refused, and a quota that has changed is known seconds later: one may have been missed.
-  const missed = facts.quota === null ? 0 : 1
-  const most = ({ accepted: counted, spanMs }: Delivery) => ((counted + missed) * 1000) / spanMs
-  const fastest = Math.max(most({ accepted, spanMs: spentMs }), turns === null ? 0 : most(turns))
+  const fastest = facts.quota === null ? delivered : fastestOf([{ accepted, spanMs: spentMs }, ...(turns === null ? [] : [turns])])
   return measuringFinely(Math.min(mode.rate, fastest * OVERLOAD), nowMs)
+}
+
+/** A quota that has changed is measured anew within seconds: too slowly, and nothing is refused. So one may have been missed. */
+function fastestOf(deliveries: readonly Delivery[]): number {
+  return Math.max(...deliveries.map(({ accepted, spanMs }) => ((accepted + 1) * 1000) / spanMs))
 }
 
 /**

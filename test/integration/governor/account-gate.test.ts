@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Taken } from '../../../src/main/governor/commands'
 import type { Knowledge } from '../../../src/main/governor/modes'
 import { HORIZON_MS, takeSlots, UNUSED_LANE, type Lane, type Plan } from '../../../src/main/governor/pace'
-import { configured, freshAccount, leastGapMs, takePermits } from '../../support/account'
+import { configured, freshAccount, leastGapMs, takePermits, type LaidOut } from '../../support/account'
 
 const OFFICE_MS = 2000
 const learned = (quotaPerSecond: number): Knowledge => ({ quotaPerSecond, uncertainty: 0.01, longLimit: null, source: 'learned' })
@@ -104,6 +104,44 @@ describe('permits in Redis', () => {
     )
     expect(leastGapMs(grouped())).toBeGreaterThan(60)
     expect(leastGapMs(laidOut)).toBeGreaterThan(2)
+  })
+
+  it('of a group are permits of the account, too', async () => {
+    const { take, setPlan } = await commands()
+    await setPlan({ stamp: 1, intervalMs: 50, heldUntilMs: 0, train: null })
+    const [grouped = 0] = (await take('a', 1, 'slow', 30))[4].map(Number)
+    const [other = 0] = (await take('b', 1))[4].map(Number)
+    expect(other - grouped).toBeGreaterThan(49.99)
+  })
+
+  it('of a group go on when the server’s clock is set back', async () => {
+    const { redis, keys, take, setPlan } = await commands()
+    await setPlan({ stamp: 1, intervalMs: 2, heldUntilMs: 0, train: null })
+    await redis.hset(keys.state, 'group:slow', Date.now() + 3_600_000)
+    expect((await take('a', 1, 'slow', 30))[4]).toHaveLength(1)
+  })
+
+  it('never come closer than the plan and the group allow, and none is lost for ever, whoever asks at the same time and dies', async () => {
+    const { redis, keys, take, setPlan } = await commands()
+    const askFor = fc.record({ owner: fc.constantFrom('a', 'b', 'c', 'd'), count: fc.integer({ min: 0, max: 9 }), group: fc.constantFrom('', 'slow', 'slower') })
+    const groupsMs = { '': 0, slow: 17, slower: 29 } as const
+    await fc.assert(
+      fc.asyncProperty(fc.double({ min: 1, max: 40, noNaN: true }), fc.array(fc.array(askFor, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 3 }), async (intervalMs, rounds) => {
+        await redis.del(keys.state)
+        await setPlan({ stamp: 1, intervalMs, heldUntilMs: 0, train: null })
+        const given: LaidOut[] = []
+        for (const round of rounds) {
+          const answers = await Promise.all(round.map(({ owner, count, group }) => take(owner, count, group, groupsMs[group])))
+          for (const [i, answer] of answers.entries()) given.push(...answer[4].map((atMs) => ({ atMs: Number(atMs), group: round[i]?.group ?? '' })))
+        }
+        expect(leastGapMs(given)).toBeGreaterThan(intervalMs)
+        for (const group of ['slow', 'slower'] as const) expect(leastGapMs(given.filter((permit) => permit.group === group))).toBeGreaterThan(groupsMs[group])
+        // Whatever became of those, the next is no more than an interval beyond what is laid out ahead.
+        const [nowMs, , , nextMs] = await take('late', 0)
+        expect(Number(nextMs) - Number(nowMs)).toBeLessThanOrEqual(HORIZON_MS + intervalMs)
+      }),
+      { numRuns: 60 },
+    )
   })
 
   it('are none before there is a plan', async () => {
