@@ -5,7 +5,7 @@ import { hasDisplay } from './scripts/setup/display.mjs'
 import { LongestFirst } from './test/support/longest-first.mjs'
 
 /** Electron's windows share one place on the screen, and the focus; the stand-in's have a screen each, that nobody sees. */
-const windowsAtOnce = findElectron() !== null && hasDisplay() ? 1 : 3
+const windowsAtOnce = findElectron() !== null && hasDisplay() ? 1 : 2
 
 export default defineConfig({
   test: {

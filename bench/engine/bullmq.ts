@@ -45,7 +45,7 @@ export async function workWithBull(url: string, count: number, { workers, concur
 }
 
 async function analysed({ data }: { data: Entry }) {
-  return emptyResult(data.wallet_address, data.token_address, Date.now())
+  return emptyResult(data.wallet_address, data.token_address)
 }
 
 function completionOf(workers: readonly Worker[], count: number): Promise<number> {

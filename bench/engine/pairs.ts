@@ -30,8 +30,11 @@ export function entries(from: number, to: number): string[] {
 
 const BLANK = Object.fromEntries(RESULT_COLUMNS.map(({ name }) => [name, null])) as PairResult // each column is there
 
+/** Spelled once: what is measured is the queue, not the spelling of dates. */
+const ANALYZED_AT = new Date().toISOString()
+
 /** The result of a wallet without trades of the token: every column, as the analysis writes it. */
-export function emptyResult(wallet: string, token: string, atMs: number): PairResult {
+export function emptyResult(wallet: string, token: string): PairResult {
   return {
     ...BLANK,
     wallet_address: wallet,
@@ -46,7 +49,7 @@ export function emptyResult(wallet: string, token: string, atMs: number): PairRe
     buys: 0,
     sells: 0,
     confidence: 'high',
-    analyzed_at: new Date(atMs).toISOString(),
+    analyzed_at: ANALYZED_AT,
     analysis_ms: 0,
   }
 }

@@ -39,7 +39,7 @@ async function workUntilEmpty(queue: RedisWorkQueue, batchSize: number): Promise
 }
 
 function analysed({ id, token, entry }: ClaimedPair): Settlement {
-  const result = emptyResult(entry.wallet_address, entry.token_address, Date.now())
+  const result = emptyResult(entry.wallet_address, entry.token_address)
   return { id, token, disposition: { to: 'done', result } }
 }
 

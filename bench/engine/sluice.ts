@@ -59,7 +59,7 @@ function engineOn(queue: RedisWorkQueue, batchSize: number): Engine {
 
 const noOp: Analyzer = {
   async analyze(entry): Promise<Outcome> {
-    return { kind: 'succeeded', result: emptyResult(entry.wallet_address, entry.token_address, Date.now()) }
+    return { kind: 'succeeded', result: emptyResult(entry.wallet_address, entry.token_address) }
   },
 }
 

@@ -30,6 +30,47 @@ export const pairEntrySchema = z.object({
 /** One wallet and one token on one chain, the work item. */
 export type PairEntry = z.infer<typeof pairEntrySchema>
 
+/** By field, whether the schema leaves a value as it is. */
+const IS_AS_IT_SHOULD: Readonly<Record<keyof PairEntry, (value: unknown) => boolean>> = {
+  wallet_address: isFilledText,
+  token_address: isFilledText,
+  chain: (value) => typeof value === 'string' && value === value.toLowerCase(),
+  token_symbol: (value) => typeof value === 'string',
+  trader_volume_usd: (value) => typeof value === 'string' || Number.isFinite(value),
+  trader_trades: isCount,
+  discovered_at: (value) => typeof value === 'string' || Number.isFinite(value),
+  priority: (value) => isCount(value) && value <= MAX_PRIORITY,
+}
+
+/**
+ * What the schema makes of a value that was read from JSON; throws as the schema does. What the schema would leave as it is, as
+ * nearly all of what is in the queue, is answered itself: the schema costs more than all the rest of reading a pair.
+ */
+export function readPairEntry(value: unknown): PairEntry {
+  return isPairEntry(value) ? value : pairEntrySchema.parse(value)
+}
+
+function isPairEntry(value: unknown): value is PairEntry {
+  if (typeof value !== 'object' || value === null) return false
+  const fields = value as Readonly<Record<string, unknown>> // any object that is read by name
+  for (const name in fields) {
+    if (!isField(name) || !IS_AS_IT_SHOULD[name](fields[name])) return false
+  }
+  return fields['wallet_address'] !== undefined && fields['token_address'] !== undefined && fields['chain'] !== undefined
+}
+
+function isField(name: string): name is keyof PairEntry {
+  return Object.hasOwn(IS_AS_IT_SHOULD, name)
+}
+
+function isFilledText(value: unknown): boolean {
+  return typeof value === 'string' && value !== ''
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+}
+
 /** `chain:wallet:token`. EVM addresses differ by case only in their checksum, so they are compared in lower case. */
 export function pairId(entry: Pick<PairEntry, 'chain' | 'wallet_address' | 'token_address'>): string {
   return `${entry.chain}:${foldAddress(entry.wallet_address)}:${foldAddress(entry.token_address)}`

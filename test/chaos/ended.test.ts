@@ -8,19 +8,26 @@ import { runPlan } from './run-plan'
 
 const script = resolve(import.meta.dirname, '../../scripts/chaos.mjs')
 
-/** What runs below this process: how it was called, by its id. */
-function below(pid: number): Map<number, string> {
-  const found = new Map<number, string>()
-  try {
-    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' '))
-    for (const child of children.filter(Boolean).map(Number)) {
-      found.set(child, readFileSync(`/proc/${child}/cmdline`, 'utf8').replaceAll('\0', ' '))
-      for (const [deeper, call] of below(child)) found.set(deeper, call)
+interface Running {
+  readonly pid: number
+  readonly parent: number
+  /** How it was called. */
+  readonly call: string
+}
+
+function processes(): Running[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
+    try {
+      const [, parent] = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+      return [{ pid: Number(name), parent: Number(parent), call: readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ') }]
+    } catch {
+      return [] // it has ended meanwhile
     }
-  } catch {
-    // It has ended meanwhile.
-  }
-  return found
+  })
+}
+
+function below(pid: number, all = processes()): Running[] {
+  return all.filter(({ parent }) => parent === pid).flatMap((child) => [child, ...below(child.pid, all)])
 }
 
 const isAlive = (pid: number) => {
@@ -32,7 +39,7 @@ const isAlive = (pid: number) => {
 }
 
 /** Who runs of a plan: its Redis, and engines, which call themselves `sluice` soon. */
-const ofPlan = (pid: number) => [...below(pid)].filter(([, call]) => /redis-server|cli\.js|^sluice\b/.test(call)).map(([id]) => id)
+const ofPlan = (pid: number) => below(pid).filter(({ call }) => /redis-server|cli\.js|^sluice\b/.test(call)).map((child) => child.pid)
 
 describe.skipIf(process.platform !== 'linux')('what was started for a plan', () => {
   it('is ended with a plan that is over before its end, whatever was under way', async () => {

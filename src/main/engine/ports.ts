@@ -41,7 +41,7 @@ export interface Settlement {
   readonly id: string
   readonly token: number
   readonly disposition: Disposition
-  /** Number of the epoch that it was worked in; left out where there was none. */
+  /** Number of the epoch that it was worked in, which the result is kept with; left out where there was none. */
   readonly epoch?: number
 }
 

@@ -211,14 +211,7 @@ export class Station {
     if (this.#breaker.sparesAttempt(outcome)) {
       return { id: pair.id, token: pair.token, disposition: { to: 'front', because: 'untouched' } }
     }
-    const disposition = dispositionOf(pair, outcome, retries, random)
-    const isDone = disposition.to === 'done'
-    return {
-      id: pair.id,
-      token: pair.token,
-      epoch,
-      disposition: isDone ? { to: 'done', result: { ...disposition.result, epoch } } : disposition,
-    }
+    return { id: pair.id, token: pair.token, epoch, disposition: dispositionOf(pair, outcome, retries, random) }
   }
 
   /** The present epoch as it stands, null between runs. */

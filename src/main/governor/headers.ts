@@ -23,6 +23,8 @@ const LONGEST_MS = 24 * 3_600_000
 const SHORTEST_TOLD_MS = 5000
 /** What clocks and whole seconds may differ by. */
 const CLOCK_SLACK_MS = 1000
+/** An answer may be under way for a while. */
+const CLOCKS_AGREE_MS = 5000
 /** Of several that end at that moment by the clock the longest is kept at first: the next window tells better. */
 const LONGEST_BY_CLOCK_MS = 60_000
 
@@ -36,13 +38,20 @@ const NAMED_WINDOWS_MS = { second: 1000, minute: 60_000, hour: 3_600_000, day: 2
  * (draft-ietf-httpapi-ratelimit-headers: structured fields, and the three separate fields of its early versions, where the
  * limit may be followed by the policies, as Envoy has it too) and `X-RateLimit-*` (reset as a moment or as seconds; the
  * window in the name, as Kong has it). Retry-After wins over the others. The rate is the policy's quota over its window,
- * never what remains over the time that remains.
+ * never what remains over the time that remains. `wallMs`: our Unix time.
  */
-export function readRateHeaders(header: HeaderReader, nowMs: number): Told {
+export function readRateHeaders(header: HeaderReader, wallMs: number): Told {
+  const nowMs = serverTime(header('date'), wallMs)
   const retryAfterMs = retryAfter(header('retry-after'), nowMs) ?? resetWhenNothingRemains(header, nowMs)
   const limit = field(header, 'limit')
   const limits = policies(header('ratelimit-policy')) ?? policies(limit) ?? namedWindows(header) ?? freshWindow(header, nowMs)
   return { retryAfterMs, limitRequests: firstCount(limit), limits }
+}
+
+/** Moments are told by the API's clock. Where ours is set wrongly it counts, though it is told in whole seconds only. */
+function serverTime(date: string | null, wallMs: number): number {
+  const dateMs = date === null ? Number.NaN : Date.parse(date)
+  return Math.abs(dateMs - wallMs) > CLOCKS_AGREE_MS ? dateMs : wallMs
 }
 
 function retryAfter(value: string | null, nowMs: number): number | null {

@@ -1,15 +1,17 @@
 import type { Redis } from 'ioredis'
 import type { BatchRecord, EpochRecord, Ledger } from '../../shared/frames'
 import { MAX_PRIORITY } from '../../shared/pair'
-import type { Claim, ClaimedPair, HeldPair, SettleReceipt, Settlement, WorkQueue } from '../engine/ports'
+import type { Claim, HeldPair, SettleReceipt, Settlement, WorkQueue } from '../engine/ports'
 import { defineQueueCommands } from './commands'
 import { queueKeys, TOKENS_APART, type QueueKeys } from './keys'
+import { ledgerOf } from './ledger-counts'
 import type { FailureRecord } from './reads'
 import { DEFAULT_PRIORITIES, spelledPriorities, type PriorityRules } from './priorities'
+import { RememberedCommands } from './remembered-commands'
 import { SettleArguments } from './settle-arguments'
-import { untilOnDisk } from './disk-wait'
 import { parseStoredEntry } from './stored-entry'
-import { SURELY_REMEMBERED_MS, Witness, type Acknowledged, type Forgotten } from './witness'
+import { troublesOf } from './troubles'
+import type { Forgotten } from './witness'
 
 /** Batch records that Redis keeps. */
 export const KEPT_BATCHES = 10_000
@@ -17,8 +19,6 @@ export const KEPT_BATCHES = 10_000
 const KEPT_EPOCHS = 1000
 /** Inbox entries that one command moves, so that none of them holds Redis up for long. */
 const ADOPTED_AT_ONCE = 1000
-/** Commands that one owner may have under way at once, each of which can be sent again. */
-const REMEMBERED_REPLIES = 64
 
 export interface QueueOptions {
   readonly redis: Redis
@@ -49,16 +49,15 @@ export class RedisWorkQueue implements WorkQueue {
   readonly #redis: Redis
   readonly #priorities: ReturnType<typeof spelledPriorities>
   readonly #settleArguments = new SettleArguments()
-  readonly #unanswered: Promise<unknown>[] = []
-  #requests = 0
-  /** No more: of two replies in a slot, Redis remembers the newer. */
-  readonly #witness = new Witness(REMEMBERED_REPLIES)
+  readonly #remembered: RememberedCommands
 
   constructor(private readonly options: QueueOptions) {
     this.#redis = options.redis
     this.#priorities = spelledPriorities(options.priorities ?? DEFAULT_PRIORITIES)
     this.keys = queueKeys(options.pipeline, options.inbox)
-    defineQueueCommands(options.redis)
+    const { redis, owner, durability = 'server' } = options
+    this.#remembered = new RememberedCommands({ redis, owner, durability, keys: this.keys })
+    defineQueueCommands(redis)
   }
 
   get pipeline(): string {
@@ -86,7 +85,7 @@ export class RedisWorkQueue implements WorkQueue {
 
   async claim(count: number): Promise<Claim> {
     const { keys, options } = this
-    const [token, nextDueMs, ids, entries, troubles] = await this.#remembered('claim', (reply, request) =>
+    const [token, nextDueMs, ids, entries, troubles] = await this.#remembered.send('claim', (reply, request) =>
       this.#redis.sluiceClaim(
         keys.ready,
         keys.delayed,
@@ -103,36 +102,22 @@ export class RedisWorkQueue implements WorkQueue {
       ),
       ([, , lent]) => lent.length,
     )
-    this.#witness.seeToken(token)
-    const pairs = ids.map((id, i) => ({
-      id,
-      token,
-      entry: parseStoredEntry(id, entries[i] ?? null),
-      ...troublesOf(troubles[i] ?? null),
-    }))
+    this.#remembered.witness.seeToken(token)
+    const pairs = ids.map((id, i) => {
+      const { attempts, refusals, recoveries } = troublesOf(troubles[i] ?? null)
+      return { id, token, entry: parseStoredEntry(id, entries[i] ?? null), attempts, refusals, recoveries }
+    })
     return { token, pairs, nextDueMs: nextDueMs < 0 ? null : nextDueMs }
   }
 
-  /**
-   * What Redis had acknowledged to this engine and knows nothing of any more: nothing, unless it came back with an older
-   * state, as it may after a power failure. Does not tell the same twice.
-   */
-  async forgotten(): Promise<Forgotten> {
-    const asked = this.#witness.newestFirst
-    const missing = await this.#redis.sluiceWitness(
-      1 + asked.length,
-      this.keys.sequences,
-      asked.map(({ reply }) => reply),
-      this.#witness.newestToken,
-      SURELY_REMEMBERED_MS,
-      asked.flatMap(({ request, afterMs }) => [request, afterMs]),
-    )
-    return this.#witness.judge(asked, missing)
+  /** What Redis had acknowledged to this engine and knows nothing of any more. Does not tell the same twice. */
+  forgotten(): Promise<Forgotten> {
+    return this.#remembered.forgotten()
   }
 
   async settle(settlements: readonly Settlement[], batches: readonly BatchRecord[] = []): Promise<SettleReceipt> {
     const { keys } = this
-    const late = await this.#remembered('settle', (reply, request) =>
+    const late = await this.#remembered.send('settle', (reply, request) =>
       this.#redis.sluiceSettle(
         keys.ready,
         keys.delayed,
@@ -184,7 +169,7 @@ export class RedisWorkQueue implements WorkQueue {
   /** Puts these failed pairs back to the end of the line. Answers how many of them were failed. */
   retryFailed(ids: readonly string[]): Promise<number> {
     const { keys } = this
-    return this.#answeredOnce('retry', (reply, request) =>
+    return this.#remembered.answeredOnce('retry', (reply, request) =>
       this.#redis.sluiceRetry(keys.ready, keys.failed, keys.failures, keys.sequences, keys.pairs, reply, request, this.#priorities.headStartUs, ids),
     )
   }
@@ -197,7 +182,7 @@ export class RedisWorkQueue implements WorkQueue {
       failedAtMs,
       JSON.stringify({ reason, message, attempts, refusals, recoveries, failedAtMs, epoch }),
     ])
-    return this.#answeredOnce('unretry', (reply, request) =>
+    return this.#remembered.answeredOnce('unretry', (reply, request) =>
       this.#redis.sluiceUnretry(keys.ready, keys.failed, keys.failures, keys.troubles, reply, request, spelled),
     )
   }
@@ -208,7 +193,7 @@ export class RedisWorkQueue implements WorkQueue {
    */
   discardFailed(ids: readonly string[]): Promise<number> {
     const { keys } = this
-    return this.#answeredOnce('discard', (reply, request) =>
+    return this.#remembered.answeredOnce('discard', (reply, request) =>
       this.#redis.sluiceDiscard(keys.failed, keys.failures, keys.troubles, keys.pairs, keys.results, keys.ledger, reply, request, ids),
     )
   }
@@ -216,7 +201,7 @@ export class RedisWorkQueue implements WorkQueue {
   /** Gives those of these pairs that wait, ready or delayed, another priority (0–9). Answers how many changed. */
   prioritize(ids: readonly string[], priority: number): Promise<number> {
     const { keys } = this
-    return this.#answeredOnce('prioritize', (reply, request) =>
+    return this.#remembered.answeredOnce('prioritize', (reply, request) =>
       this.#redis.sluicePrioritize(keys.ready, keys.delayed, keys.pairs, reply, request, this.#priorities.headStartUs, priority, ids),
     )
   }
@@ -245,13 +230,13 @@ export class RedisWorkQueue implements WorkQueue {
       keys.ledger,
     )
     const ledger = ledgerOf(counts)
-    this.#witness.seeServerTime(ledger.auditedAtMs)
+    this.#remembered.witness.seeServerTime(ledger.auditedAtMs)
     return ledger
   }
 
   #admit(source: readonly (string | number)[]): Promise<[number, string[]]> {
     const { keys } = this
-    return this.#remembered('admit', (reply, request) =>
+    return this.#remembered.send('admit', (reply, request) =>
       this.#redis.sluiceAdmit(
         keys.inbox,
         keys.ready,
@@ -269,72 +254,5 @@ export class RedisWorkQueue implements WorkQueue {
       ),
       ([, verdicts]) => verdicts.length,
     )
-  }
-
-  /**
-   * Sends a command whose reply Redis remembers, and remembers it too, as a witness. `pairsOf` tells from an answer how many
-   * pairs it was about: none is nothing that Redis could forget.
-   */
-  #remembered<T>(
-    command: Acknowledged['command'],
-    send: (reply: string, request: number) => Promise<T>,
-    pairsOf: (answer: T) => number,
-  ): Promise<T> {
-    return this.#answeredOnce(command, async (reply, request) => {
-      const answered = await this.#onDisk(command, reply, () => send(reply, request), pairsOf)
-      if (pairsOf(answered) > 0) this.#witness.note({ reply, request, command, pairs: pairsOf(answered) })
-      return answered
-    })
-  }
-
-  /**
-   * Sends a command whose reply Redis remembers. As many may be unanswered as replies are remembered, so that whichever is
-   * sent again after a lost connection is known again.
-   */
-  #answeredOnce<T>(command: string, send: (reply: string, request: number) => Promise<T>): Promise<T> {
-    const request = ++this.#requests
-    const slot = request % REMEMBERED_REPLIES
-    const reply = this.keys.reply(command, this.options.owner, slot)
-    const answer = (this.#unanswered[slot] ?? Promise.resolve()).then(() => send(reply, request))
-    this.#unanswered[slot] = answer.catch(() => undefined)
-    return answer
-  }
-
-  /** A claim that is lost harms nobody. What is lost before it is on disk is sent again, as after a lost reply. */
-  async #onDisk<T>(command: string, reply: string, send: () => Promise<T>, pairsOf: (answer: T) => number): Promise<T> {
-    for (;;) {
-      const answered = await send()
-      const isSafe = this.options.durability !== 'disk' || command === 'claim' || pairsOf(answered) === 0
-      if (isSafe || (await untilOnDisk(this.#redis, reply))) return answered
-    }
-  }
-}
-
-function troublesOf(stored: string | null): Pick<ClaimedPair, 'attempts' | 'refusals' | 'recoveries'> {
-  if (stored === null) return { attempts: 0, refusals: 0, recoveries: 0 }
-  const [attempts = 0, refusals = 0, recoveries = 0] = stored.split(' ', 3).map(Number)
-  return { attempts, refusals, recoveries }
-}
-
-function ledgerOf(counts: readonly number[]): Ledger {
-  const [enqueued = 0, ready = 0, delayed = 0, inFlight = 0, done = 0, failed = 0, discarded = 0, ...rest] = counts
-  const [inbox = 0, rejected = 0, duplicates = 0, recovered = 0, known = 0, oldestMs = 0, auditedAtMs = 0] = rest
-  const placed = ready + delayed + inFlight + done + failed
-  return {
-    enqueued,
-    ready,
-    delayed,
-    inFlight,
-    done,
-    failed,
-    discarded,
-    // Missing from the places, or from the entries: the greater is told, so that neither can hide the other.
-    lost: Math.max(enqueued - discarded - placed, known - placed),
-    inbox,
-    rejected,
-    duplicates,
-    recovered,
-    oldestReadyMs: oldestMs === 0 ? null : Math.max(0, auditedAtMs - oldestMs),
-    auditedAtMs,
   }
 }

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis'
 import type { PairResult, ResultColumnName } from '../../shared/result'
 import { idsAfter, type TimeCursor } from './ids-by-time'
 import type { QueueKeys } from './keys'
-import { unpackCells, unpackResult, type KnownLayouts } from './stored-result'
+import { readLayout, unpackCells, unpackResult, type KnownLayouts } from './stored-result'
 
 /** Reads a column of one result. */
 export type CellOf = (column: ResultColumnName) => PairResult[ResultColumnName]
@@ -24,7 +24,7 @@ export class ResultPages {
   async after(cursor: TimeCursor, limit: number): Promise<{ readonly cells: readonly CellOf[]; readonly cursor: TimeCursor; readonly read: number }> {
     const page = await idsAfter(this.redis, this.keys.done, cursor, limit)
     const stored = await this.#stored(page.ids)
-    const cells = stored.flatMap((result) => (result === null ? [] : [this.#cellsOf(result)]))
+    const cells = stored.flatMap((result, i) => (result === null ? [] : [this.#cellsOf(page.ids[i] ?? '', result)]))
     return { cells, cursor: page.cursor, read: page.ids.length }
   }
 
@@ -36,7 +36,7 @@ export class ResultPages {
   /** The results of these pairs, in their order; those that have none are left out. */
   async byIds(ids: readonly string[]): Promise<PairResult[]> {
     const stored = await this.#stored(ids)
-    return stored.flatMap((result) => (result === null ? [] : [unpackResult(result, this.#layouts)]))
+    return stored.flatMap((result, i) => (result === null ? [] : [unpackResult(ids[i] ?? '', result, this.#layouts)]))
   }
 
   async #stored(ids: readonly string[]): Promise<readonly (string | null)[]> {
@@ -50,15 +50,15 @@ export class ResultPages {
     return stored.startsWith('{') || this.#layouts.has(stored.slice(0, stored.indexOf(' ')))
   }
 
-  #cellsOf(stored: string): CellOf {
-    const { columns, values } = unpackCells(stored, this.#layouts)
+  #cellsOf(id: string, stored: string): CellOf {
+    const { columns, values } = unpackCells(id, stored, this.#layouts)
     const places = placesOf(columns)
     return (column) => values[places.get(column) ?? -1] ?? null
   }
 
   async #readLayouts(): Promise<void> {
     const stored = Object.entries(await this.redis.hgetall(this.keys.layouts))
-    this.#layouts = new Map(stored.map(([name, columns]) => [name, JSON.parse(columns) as string[]])) // written by settle
+    this.#layouts = new Map(stored.map(([name, columns]) => [name, readLayout(columns)]))
   }
 }
 

@@ -25,16 +25,16 @@ export class SettleArguments {
         ;[runToken, runTo, length] = [token, to, 0]
       }
       length += 1
-      runs.push(id, this.#payloadOf(disposition, epoch, layouts))
+      runs.push(id, this.#payloadOf(id, disposition, epoch, layouts))
     }
     if (length > 0) runs[lengthAt] = String(length)
     return [...[...layouts].flat(), packTexts(runs)]
   }
 
-  #payloadOf(disposition: Disposition, epoch: number | undefined, layouts: Map<string, string>): string {
+  #payloadOf(id: string, disposition: Disposition, epoch: number | undefined, layouts: Map<string, string>): string {
     switch (disposition.to) {
       case 'done': {
-        const { layout, stored } = this.#packer.pack(disposition.result)
+        const { layout, stored } = this.#packer.pack(id, disposition.result, epoch)
         layouts.set(layout.name, layout.columns)
         return stored
       }

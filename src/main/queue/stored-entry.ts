@@ -1,5 +1,5 @@
 import { DEFAULT_CHAIN } from '../../shared/chains'
-import { pairEntrySchema, type PairEntry } from '../../shared/pair'
+import { readPairEntry, type PairEntry } from '../../shared/pair'
 
 /** What stands before the text: arrival in Unix ms and the priority in force. Entries of old have none. */
 const HEAD = /^\d+ (?:(\d) )?/
@@ -24,7 +24,7 @@ export function arrivalOf(stored: string | null): number | null {
 
 function parsed(text: string): PairEntry | null {
   try {
-    return pairEntrySchema.parse(JSON.parse(text))
+    return readPairEntry(JSON.parse(text))
   } catch {
     // Lua and the schema disagree over this text, or somebody edited it.
     return null

@@ -25,6 +25,13 @@ describe('what a refusal tells to wait', () => {
   ])('%s', (_, headers, expected) => {
     expect(read(headers as Record<string, string>).retryAfterMs).toBe(expected)
   })
+
+  it.each([-3_600_000, 3_600_000])('goes by the clock of the API where ours is wrong by %i ms', (wrongByMs) => {
+    const told = (headers: Record<string, string>) => readRateHeaders((name) => headers[name] ?? null, NOW_MS + wrongByMs).retryAfterMs
+    const date = new Date(NOW_MS).toUTCString()
+    expect(told({ date, 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(NOW_MS / 1000 + 7) })).toBe(7000)
+    expect(told({ date, 'retry-after': 'Thu, 01 Jan 2026 12:00:30 GMT' })).toBe(30_000)
+  })
 })
 
 describe('the policy', () => {
@@ -71,7 +78,7 @@ it('whatever the fields hold, what is read is a wait within a day and limits tha
     fc.tuple(fc.nat(), fc.nat(), fc.nat()).map(([limit, q, w]) => `${limit}, ${q};w=${w}`),
     fc.tuple(fc.nat(), fc.nat(), fc.nat()).map(([limit, remaining, reset]) => `limit=${limit}, remaining=${remaining}, reset=${reset}`),
   )
-  const names = ['retry-after', 'ratelimit-policy', 'ratelimit', ...['limit', 'remaining', 'reset'].flatMap((part) => [`x-ratelimit-${part}`, `ratelimit-${part}`, `x-rate-limit-${part}`]), 'x-ratelimit-limit-minute']
+  const names = ['date', 'retry-after', 'ratelimit-policy', 'ratelimit', ...['limit', 'remaining', 'reset'].flatMap((part) => [`x-ratelimit-${part}`, `ratelimit-${part}`, `x-rate-limit-${part}`]), 'x-ratelimit-limit-minute']
   fc.assert(
     fc.property(fc.dictionary(fc.constantFrom(...names), value), (headers) => {
       const { retryAfterMs, limits } = read(headers)
