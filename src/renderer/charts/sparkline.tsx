@@ -9,7 +9,7 @@ interface SparklineProps {
 
 const HEIGHT = 20
 /** Less of the width than this is no shape yet, but a sliver at the edge. */
-const LEAST_SHARE = 1 / 5
+const LEAST_SHARE = 1 / 3
 
 /** A shape without numbers, for the background of a figure that has them. */
 export function Sparkline({ values, slots, tone }: SparklineProps) {

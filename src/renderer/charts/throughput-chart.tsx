@@ -34,6 +34,8 @@ const QUOTA_AT_MOST_TIMES = 6
 
 /** A plot that is lower than this has fewer numbers beside it. */
 const LOW_PX = 110
+/** What the quota's label takes of a narrow plot. */
+const LABEL_SHARE = 0.3
 
 export interface PairQuota {
   readonly requestsPerSecond: number
@@ -75,7 +77,7 @@ const Plot = memo(function Plot({ data: { window, rows, groups }, quota, size }:
   const highest = Math.max(...rows.map(totalOf), 1)
   const shownQuota = quota && quota.pairsPerSecond <= highest * QUOTA_AT_MOST_TIMES ? quota : null
   // The label stands where nothing is yet, else at the end: at its beginning a run searches, and the permits cross the quota.
-  const isYoung = (rows[0]?.atMs ?? 0) > (window.fromMs + window.toMs) / 2
+  const isYoung = (rows[0]?.atMs ?? 0) > window.fromMs + LABEL_SHARE * (window.toMs - window.fromMs)
   const scale = tightScale(Math.max(highest, (shownQuota?.pairsPerSecond ?? 0) * 1.1), size.height < LOW_PX ? [2, 3] : [3, 4], false)
   const areas = SERIES.map(({ key, mark, color }) => ({
     key,

@@ -57,7 +57,7 @@ export function SizeMarks() {
   const isCrowded = best !== null && refusals !== null && Math.abs(wayTo(refusals) - wayTo(best)) < CROWDED
   return (
     <div className={classes.marks}>
-      {best !== null && <SizeMark kind="best" size={best} words={t.marks.best(formatCount(best))} side={isCrowded && wayTo(best) > ROOM_FOR_BEST ? 'left' : 'right'} />}
+      {best !== null && <SizeMark kind="best" size={best} words={isCrowded && wayTo(best) <= ROOM_FOR_BEST ? '' : t.marks.best(formatCount(best))} side={isCrowded && wayTo(best) > ROOM_FOR_BEST ? 'left' : 'right'} />}
       {refusals !== null && (
         <SizeMark kind="refusals" size={refusals} words={t.marks.refusals(formatCount(refusals))} side={wayTo(refusals) > 1 - CROWDED ? 'left' : 'right'} />
       )}
@@ -84,7 +84,7 @@ function SizeMark({ kind, size, words, side }: SizeMarkProps) {
 /** Marks closer than this share of the slider have no room for the words between them. */
 const CROWDED = 0.3
 /** What the words of the best size take up of it. */
-const ROOM_FOR_BEST = 0.17
+const ROOM_FOR_BEST = 0.13
 
 /** How far along the slider a size is, 0–1. */
 function wayTo(size: number): number {

@@ -24,7 +24,7 @@ const TEXT_COLUMNS: ReadonlySet<ResultColumnName> = new Set(['wallet_address', '
 const WIDTHS: Partial<Record<ResultColumnName, string>> = {
   confidence_reason: 'minmax(220px, 2fr)',
   error_message: 'minmax(220px, 2fr)',
-  analyzed_at: 'minmax(134px, 1.5fr)',
+  analyzed_at: 'minmax(134px, 1.6fr)',
   first_trade_time: 'minmax(140px, 1.5fr)',
   last_trade_time: 'minmax(140px, 1.5fr)',
 }
