@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { findElectron } from './scripts/setup/electron.mjs'
 import { hasDisplay } from './scripts/setup/display.mjs'
+import { LongestFirst } from './test/support/longest-first.mjs'
 
 /** Electron's windows share one place on the screen, and the focus; the stand-in's have a screen each, that nobody sees. */
 const windowsAtOnce = findElectron() !== null && hasDisplay() ? 1 : 2
@@ -10,6 +11,7 @@ export default defineConfig({
   test: {
     // Vitest leaves a core to whoever works beside it: on two cores, a single worker that mostly waits for other processes.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -83,7 +83,7 @@ async function drawnIn(page: Page): Promise<{ readonly seconds: number; readonly
   return page.evaluate(async () => {
     const { sluice } = window as unknown as { sluice: SluiceBridge } // the preload's
     const reply = await sluice.command('snapshot')
-    const curve = document.querySelector('.recharts-area-curve')?.getAttribute('d') ?? ''
+    const curve = document.querySelector('[data-curve="done"] path:last-child')?.getAttribute('d') ?? ''
     return { seconds: reply.ok ? reply.value.points.length : 0, bins: curve.split(/[ML]/).length - 1 }
   })
 }

@@ -6,6 +6,7 @@ export const UNKNOWN = '–'
 
 const NBSP = '\u00a0'
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+const atMostOneDigit = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })
 const oneDigit = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const twoDigits = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 
@@ -126,7 +127,7 @@ function twoPlaces(n: number): string {
 /** A range of whole numbers in two digits: "52–63 k", "about" is said by who shows it. */
 export function formatRoughRange({ low, high }: { readonly low: number; readonly high: number }): string {
   const [unit, mark] = high >= 1e6 ? [1e6, '\u00a0M'] : high >= 10_000 ? [1000, '\u00a0k'] : [1, '']
-  const rough = (value: number) => Number((value / unit).toPrecision(unit === 1 ? 3 : 2)).toLocaleString('en-US', { maximumFractionDigits: 1 })
+  const rough = (value: number) => atMostOneDigit.format(Number((value / unit).toPrecision(unit === 1 ? 3 : 2)))
   const [from, to] = [rough(low), rough(high)]
   return from === to ? `${to}${mark}` : `${from}–${to}${mark}`
 }

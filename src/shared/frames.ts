@@ -212,7 +212,7 @@ export interface Gauges {
   readonly acceptedPerSecond: number | null
   /** Refused share of the requests of the last 30 s, 0–1. */
   readonly refusedShare: number | null
-  /** The configured or simulated quota in requests per second, all accounts together; null where it is not known. */
+  /** The quota in requests per second, all accounts together: simulated, said, or else learned; null where it is not known yet. */
   readonly quotaPerSecond: number | null
   readonly pairMsP50: number | null
   readonly pairMsP95: number | null
@@ -281,7 +281,7 @@ export interface Connections {
   readonly demo: boolean
   /** For example "private Redis" or "redis.example.org:6379". */
   readonly redis: string
-  /** For example "built-in simulator" or "BirdEye · 2 keys · Starter". */
+  /** For example "built-in simulator" or "BirdEye · 2 keys". */
   readonly api: string
 }
 

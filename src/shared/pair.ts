@@ -3,6 +3,8 @@ import { DEFAULT_CHAIN } from './chains'
 
 /** Priorities run from 0 (default, last) to 9 (first). */
 export const MAX_PRIORITY = 9
+/** UTF-8 bytes of an entry as JSON; of a longer one the queue keeps the beginning only, among the rejected. `admit.lua` has the number once more. */
+export const MAX_ENTRY_BYTES = 65_536
 /** How much earlier a pair counts as having come, for each level of its priority. */
 export const DEFAULT_PRIORITY_HEAD_START_MINUTES = 60
 

@@ -10,8 +10,8 @@ export interface RunControls {
 }
 
 /** Which commands make sense in a state: for the window, the menu and the tray alike. */
-export function runControlsOf(state: RunState): RunControls {
-  switch (state.kind) {
+export function runControlsOf({ kind }: Pick<RunState, 'kind'>): RunControls {
+  switch (kind) {
     case 'idle':
       return { toggle: 'start', canDrain: false, canStop: false }
     case 'running':

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { drawFor } from '../../src/main/simulator/chance'
 import { openCrashSite, type CrashOutcome, type CrashPoint } from './crash-points'
 import { describePlan, planOf, type Plan } from './plan'
+import { endAllWithThis } from './processes'
 import { runPlan, type Verdict } from './run-plan'
 
 /**
@@ -21,6 +21,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       plan: { type: 'string' },
     },
   })
+  endAllWithThis()
   const pairs = wholeNumber('--pairs', values.pairs)
   const plans = wholeNumber('--plans', values.plans)
   const seeds = values.plan === undefined ? Array.from({ length: plans }, (_, i) => Math.floor(drawFor(values.seed, i) * 2 ** 31)) : [wholeNumber('--plan', values.plan)]
@@ -47,17 +48,14 @@ const PLAN_LIMIT_MS = 7 * 60_000
 
 /** A plan that cannot be carried out, or has no end, is a failed one: whoever reads of it must be able to repeat it. */
 async function runAndTell(plan: Plan, atLength: boolean): Promise<{ readonly isGood: boolean; readonly told: string }> {
-  const over = new AbortController()
-  const limit = sleep(PLAN_LIMIT_MS, undefined, { signal: over.signal, ref: false }).then(() => {
-    throw new Error(`it did not end within ${PLAN_LIMIT_MS / 60_000} minutes`)
-  })
-  limit.catch(() => undefined)
+  const limit = new AbortController()
+  const timer = setTimeout(() => limit.abort(new Error(`it did not end within ${PLAN_LIMIT_MS / 60_000} minutes`)), PLAN_LIMIT_MS)
   try {
-    return tellOf(await Promise.race([runPlan(plan), limit]), atLength)
+    return tellOf(await runPlan(plan, limit.signal), atLength)
   } catch (error) {
     return { isGood: false, told: `NOT RUN: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` }
   } finally {
-    over.abort()
+    clearTimeout(timer)
   }
 }
 

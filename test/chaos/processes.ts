@@ -9,6 +9,17 @@ import { findRedisServer } from '../../src/main/redis/server-program.mjs'
 
 const program = resolve(import.meta.dirname, '../../out/main/cli.js')
 
+const running = new Set<ChildProcess>()
+
+/** However this process ends, by Ctrl-C as well, nothing that was started for a plan outlives it, frozen or not. */
+export function endAllWithThis(): void {
+  process.once('exit', () => {
+    for (const one of running) one.kill('SIGKILL')
+  })
+  process.once('SIGINT', () => process.exit(130))
+  process.once('SIGTERM', () => process.exit(143))
+}
+
 /** A process of the plan: what it said last, and its end. */
 export class Child {
   readonly ended: Promise<number | null>
@@ -19,7 +30,9 @@ export class Child {
     const hear = (chunk: Buffer) => (this.#said = (this.#said + chunk.toString()).slice(-20_000))
     process.stdout?.on('data', hear)
     process.stderr?.on('data', hear)
+    running.add(process)
     this.ended = once(process, 'close').then(([code]) => {
+      running.delete(process)
       this.#isOver = true
       return typeof code === 'number' ? code : null
     })
@@ -58,6 +71,8 @@ export class DurableRedis {
   /** How long its file was, and when; newest last. */
   #lengths: { readonly atMs: number; readonly bytes: number }[] = []
   readonly #watch: NodeJS.Timeout
+  readonly #clients = new Set<Redis>()
+  #isClosed = false
 
   private constructor(
     readonly port: number,
@@ -70,22 +85,32 @@ export class DurableRedis {
 
   static async start(folder: string, appendfsync: string): Promise<DurableRedis> {
     const redis = new DurableRedis(await freePort(), folder, appendfsync)
-    await redis.untilReady()
-    return redis
+    try {
+      await redis.untilReady()
+      return redis
+    } catch (error) {
+      await redis.close()
+      throw error
+    }
   }
 
-  /** As seen by a bystander, not through the link. Who asks closes it. */
+  /** As seen by a bystander, not through the link. Who asks closes it, or this does when it is closed itself. */
   connect(): Redis {
-    return new Redis({ port: this.port, host: '127.0.0.1', retryStrategy: () => 50, maxRetriesPerRequest: null })
+    const client = new Redis({ port: this.port, host: '127.0.0.1', retryStrategy: () => 50, maxRetriesPerRequest: null })
+    this.#clients.add(client)
+    client.once('end', () => this.#clients.delete(client))
+    return client
   }
 
   async kill(): Promise<void> {
     await this.#server.end('SIGKILL')
   }
 
-  /** For good. */
+  /** For good: a start that is under way elsewhere fails. */
   async close(): Promise<void> {
+    this.#isClosed = true
     clearInterval(this.#watch)
+    for (const client of this.#clients) client.disconnect()
     await this.kill()
   }
 
@@ -120,6 +145,7 @@ export class DurableRedis {
   }
 
   async startAgain(): Promise<void> {
+    if (this.#isClosed) throw new Error('This Redis was closed for good')
     this.#server = this.#spawn()
     await this.untilReady()
   }
@@ -129,8 +155,15 @@ export class DurableRedis {
     redis.on('error', () => {
       // It is not up yet.
     })
-    await redis.ping()
-    redis.disconnect()
+    const server = this.#server
+    const gone = server.ended.then(() => {
+      throw new Error(`Redis ended before it was ready: ${server.said}`)
+    })
+    try {
+      await Promise.race([redis.ping(), gone])
+    } finally {
+      redis.disconnect()
+    }
   }
 
   #spawn(): Child {

@@ -45,46 +45,62 @@ function apiOf({ seed, pairs }: Plan) {
   return { latencyMs: API_LATENCY_MS, seed, rps: Math.ceil(pairs / 5) }
 }
 
-/** Runs a plan to its end and counts what became of every pair. */
-export async function runPlan(plan: Plan): Promise<Verdict> {
-  const startedMs = performance.now()
+/** Runs a plan to its end and counts what became of every pair. When `signal` aborts, everything of it is ended, and it rejects. */
+export async function runPlan(plan: Plan, signal?: AbortSignal): Promise<Verdict> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-chaos-'))
   await mkdir(join(folder, 'redis'))
   for (let engine = 0; engine < plan.engines; engine += 1) await writeFile(join(folder, `engine-${engine}.toml`), configOf(engine))
   const redis = await DurableRedis.start(join(folder, 'redis'), plan.appendfsync)
-  const world = new World(folder, plan, redis, await Link.open(redis.port), await ApiProcess.start(apiOf(plan)))
-  const bystander = redis.connect()
+  const link = await Link.open(redis.port)
+  const api = await ApiProcess.start(apiOf(plan)).catch(async (error: unknown) => {
+    link.close()
+    await redis.close()
+    throw error
+  })
+  const world = new World(folder, plan, redis, link, api)
+  try {
+    return await Promise.race([carryOut(plan, world), whenAborted(signal)])
+  } finally {
+    await world.close()
+  }
+}
+
+async function carryOut(plan: Plan, world: World): Promise<Verdict> {
+  const startedMs = performance.now()
+  const bystander = world.redis.connect()
   bystander.on('error', () => {
     // Redis is struck.
   })
-  try {
-    const wallets = Array.from({ length: plan.pairs }, (_, i) => `0x${i.toString(16).padStart(40, '0')}`)
-    const handedIn = handIn(world, wallets)
-    await Promise.all(plan.strikes.map(async (strike) => {
-      await sleep(strike.atMs)
-      await world.strike(strike)
-    }))
-    await handedIn
-    await world.enqueueAgainWhatIsAtRisk()
-    await world.untilInboxIsEmpty(FINISH_WITHIN_MS)
-    const expected = wallets.map((wallet) => `base:${wallet}:${TOKEN}`)
-    const deadlineMs = performance.now() + FINISH_WITHIN_MS
-    for (;;) {
-      const count = await recount(bystander, PIPELINE, expected)
-      const isFinished = count.done + count.failed === plan.pairs && count.ready + count.delayed + count.inFlight === 0
-      if (isFinished || performance.now() > deadlineMs || !isWhole(count)) {
-        const history = await readHistory(redis.aofFolder, PIPELINE)
-        const settledByOthers = mayLendTwice(plan) ? [] : history.settledByOthers
-        const isWholeThroughout = isWhole(count) && history.doneTwice.length + settledByOthers.length === 0
-        const tookMs = performance.now() - startedMs
-        return { isWhole: isWholeThroughout, isFinished, count, doneTwice: history.doneTwice, settledByOthers, said: world.said, tookMs }
-      }
-      await sleep(250)
+  const wallets = Array.from({ length: plan.pairs }, (_, i) => `0x${i.toString(16).padStart(40, '0')}`)
+  const strikes = plan.strikes.map(async (strike) => {
+    await sleep(strike.atMs)
+    await world.strike(strike)
+  })
+  await Promise.all([handIn(world, wallets), ...strikes])
+  await world.enqueueAgainWhatIsAtRisk()
+  await world.untilInboxIsEmpty(FINISH_WITHIN_MS)
+  const expected = wallets.map((wallet) => `base:${wallet}:${TOKEN}`)
+  const deadlineMs = performance.now() + FINISH_WITHIN_MS
+  for (;;) {
+    const count = await recount(bystander, PIPELINE, expected)
+    const isFinished = count.done + count.failed === plan.pairs && count.ready + count.delayed + count.inFlight === 0
+    if (isFinished || performance.now() > deadlineMs || !isWhole(count)) {
+      const history = await readHistory(world.redis.aofFolder, PIPELINE)
+      const settledByOthers = mayLendTwice(plan) ? [] : history.settledByOthers
+      const isWholeThroughout = isWhole(count) && history.doneTwice.length + settledByOthers.length === 0
+      const tookMs = performance.now() - startedMs
+      return { isWhole: isWholeThroughout, isFinished, count, doneTwice: history.doneTwice, settledByOthers, said: world.said, tookMs }
     }
-  } finally {
-    bystander.disconnect()
-    await world.close()
+    await sleep(250)
   }
+}
+
+function whenAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const rejectNow = () => reject(signal?.reason instanceof Error ? signal.reason : new Error('The plan was ended'))
+    if (signal?.aborted) rejectNow()
+    else signal?.addEventListener('abort', rejectNow, { once: true })
+  })
 }
 
 /** Redis that has lost writes lends the same pairs under the same tokens, until the engine that had them has looked. */

@@ -20,6 +20,7 @@ const HELD_LATENCY_MS = 1500
 /** Engines, a Redis, the network between them and the API, all of which can be struck. */
 export class World {
   readonly #engines: Child[] = []
+  readonly #children = new Set<Child>()
   readonly said: string[] = []
   readonly #handedIn: { readonly wallets: readonly string[]; readonly fromMs: number; readonly untilMs: number }[] = []
   /** When Redis went, where it syncs once a second. */
@@ -44,7 +45,7 @@ export class World {
     await writeFile(file, ['wallet,token,chain', ...wallets.map((wallet) => `${wallet},${TOKEN},base`)].join('\n'))
     for (let tries = 0; tries < 60; tries += 1) {
       const fromMs = performance.now()
-      const child = startSluice(['enqueue', file, '--redis', this.link.url, '--pipeline', PIPELINE])
+      const child = this.#start(['enqueue', file, '--redis', this.link.url, '--pipeline', PIPELINE])
       const outcome = await Promise.race([child.ended, sleep(20_000, 'late' as const)])
       if (outcome === 0) {
         this.#handedIn.push({ wallets, fromMs, untilMs: performance.now() })
@@ -108,7 +109,7 @@ export class World {
       case 'lose-power':
         return this.#restartRedis(() => this.redis.losePower())
       case 'retry-failed':
-        await startSluice(['retry-failed', '--redis', this.link.url, '--pipeline', PIPELINE]).ended
+        await this.#start(['retry-failed', '--redis', this.link.url, '--pipeline', PIPELINE]).ended
         return
       case 'kill-clients':
         return this.#tellRedis('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes')
@@ -138,9 +139,10 @@ export class World {
     }
   }
 
+  /** Whatever is under way here fails then, and starts nothing more. */
   async close(): Promise<void> {
     this.#isOver = true
-    await Promise.all(this.#engines.map((engine) => engine.end('SIGKILL')))
+    await Promise.all([...this.#children].map((child) => child.end('SIGKILL')))
     for (const engine of this.#engines) this.said.push(engine.said)
     this.link.close()
     await this.redis.close()
@@ -194,11 +196,19 @@ export class World {
     return redis
   }
 
+  #start(args: readonly string[], env?: Readonly<Record<string, string>>): Child {
+    if (this.#isOver) throw new Error('The plan is over')
+    const child = startSluice(args, env)
+    this.#children.add(child)
+    void child.ended.then(() => this.#children.delete(child))
+    return child
+  }
+
   /** An engine that has ended is replaced, as a service manager does. */
   #startEngine(at: number): void {
     const shift = this.plan.strikes.find((strike) => strike.kind === 'shift-clock' && strike.engine === at)
     const hours = shift?.kind === 'shift-clock' ? shift.hours : 1
-    const child = startSluice(
+    const child = this.#start(
       ['work', '--config', join(this.folder, `engine-${at}.toml`), '--redis', this.link.url, '--pipeline', PIPELINE, '--api', this.api.url],
       { NODE_OPTIONS: `--import=${clockFile}`, SLUICE_CHAOS_HOURS: String(hours), SLUICE_API_KEYS: 'key1' },
     )

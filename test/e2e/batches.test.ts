@@ -1,19 +1,25 @@
 import type { Page } from 'playwright-core'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { launchApp, type LaunchOptions } from '../support/app'
-import { expectFinePicture, PICTURE_SIZES, withAxe } from '../support/picture'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchApp, type RunningApp } from '../support/app'
+import { expectFinePicture, LOOKS, takeLook, withAxe } from '../support/picture'
 
-async function openBatches(options: LaunchOptions = {}): Promise<Page> {
-  const app = await launchApp({ args: ['--autostart'], ...options })
-  onTestFinished(async () => void (await app.quit()))
-  await withAxe(app.page)
-  await app.page.getByRole('navigation').getByText('Batches', { exact: true }).click()
-  await app.page.getByTestId('batch-row').first().waitFor()
-  return app.page
+let app: RunningApp
+let page: Page
+
+beforeAll(async () => {
+  app = await launchApp({ args: ['--autostart'] })
+  page = app.page
+  await withAxe(page)
+})
+afterAll(async () => expect(await app?.quit()).toBe(0))
+
+async function openBatches(): Promise<void> {
+  await page.getByRole('navigation').getByText('Batches', { exact: true }).click()
+  await page.getByTestId('batch-row').first().waitFor()
 }
 
 /** Opens the oldest batch on the list: newer ones push in above it. */
-async function openOldest(page: Page): Promise<number> {
+async function openOldest(): Promise<number> {
   const row = page.getByTestId('batch-row').last()
   const size = Number(await row.getAttribute('data-size'))
   await row.getByRole('button', { name: /^Pairs of batch/ }).click()
@@ -23,8 +29,8 @@ async function openOldest(page: Page): Promise<number> {
 
 describe('a batch', () => {
   it('opens to its pairs with what came of each, and each that is done leads to its page', async () => {
-    const page = await openBatches()
-    const size = await openOldest(page)
+    await openBatches()
+    const size = await openOldest()
     expect(await page.getByTestId('batch-pair').count()).toBe(size)
     await page.keyboard.press('Enter')
     await page.getByTestId('batch-pair').first().waitFor({ state: 'detached' })
@@ -35,10 +41,15 @@ describe('a batch', () => {
   })
 })
 
-describe.each([true, false])('the pictures of an open batch, dark: %s', (dark) => {
-  it.each(PICTURE_SIZES)('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
-    const page = await openBatches({ width, height, dark })
-    await openOldest(page)
-    await expectFinePicture(page, 'batches', { width, dark })
+describe('the pictures of an open batch', () => {
+  beforeAll(async () => {
+    await openBatches()
+    await openOldest()
+  })
+
+  it.each(LOOKS)('fit $width×$height, $colours, and have no serious accessibility fault', async (look) => {
+    await takeLook(page, look)
+    await page.getByTestId('batch-pair').first().scrollIntoViewIfNeeded()
+    await expectFinePicture(page, 'batches', look)
   })
 })

@@ -1,29 +1,29 @@
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchApp, type RunningApp } from '../support/app'
-import { expectFinePicture, PICTURE_SIZES, withAxe } from '../support/picture'
+import { expectFinePicture, LOOKS, takeLook, withAxe } from '../support/picture'
 
 let app: RunningApp
 let page: Page
 
-const doneBeyond = (of: Page, count: number) =>
-  of.waitForFunction((least) => Number(document.querySelector('[data-testid=ledger-done]')?.textContent?.replaceAll(',', '')) > least, count)
+const doneBeyond = (count: number) =>
+  page.waitForFunction((least) => Number(document.querySelector('[data-testid=ledger-done]')?.textContent?.replaceAll(',', '')) > least, count)
 const chart = (name: string) => page.getByRole('region', { name: new RegExp(`^${name}`) })
 const CHARTS = ['Throughput', 'Retries and refusals', 'Queue depth'] as const
 
 /** Works for some seconds, with a marker in the middle of them, and pauses: nothing moves on the charts but time. */
-async function workAndPause(of: Page): Promise<void> {
-  await doneBeyond(of, 40)
-  await of.getByText('Classic', { exact: true }).click()
-  await doneBeyond(of, 80)
-  await of.getByTestId('toggle-run').click()
-  await of.getByTestId('ledger-in-flight').filter({ hasText: /^0$/ }).waitFor()
+async function workAndPause(): Promise<void> {
+  await doneBeyond(40)
+  await page.getByText('Classic', { exact: true }).click()
+  await doneBeyond(80)
+  await page.getByTestId('toggle-run').click()
+  await page.getByTestId('ledger-in-flight').filter({ hasText: /^0$/ }).waitFor()
 }
 
 beforeAll(async () => {
   app = await launchApp({ args: ['--autostart'] })
   page = app.page
-  await workAndPause(page)
+  await workAndPause()
 }, 90_000)
 afterAll(async () => expect(await app?.quit()).toBe(0))
 
@@ -116,18 +116,19 @@ describe('the brush', () => {
   })
 })
 
-describe.each([true, false])('the pictures of a stretch that is looked at, dark: %s', (dark) => {
-  it.each(PICTURE_SIZES)('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
-    const other = await launchApp({ width, height, dark, args: ['--autostart'] })
-    onTestFinished(async () => void (await other.quit()))
-    await workAndPause(other.page)
-    await withAxe(other.page)
-    await other.page.getByTestId('time-strip').waitFor()
-    await expectFinePicture(other.page, 'overview-strip', { width, dark })
-    await other.page.getByTestId('zoom-from').focus()
-    await other.page.keyboard.press('End')
-    for (let i = 0; i < 3; i += 1) await other.page.keyboard.press('ArrowLeft')
-    await other.page.getByTestId('span-figures').waitFor()
-    await expectFinePicture(other.page, 'zoom', { width, dark })
+describe('the pictures of a stretch that is looked at', () => {
+  beforeAll(() => withAxe(page))
+
+  it.each(LOOKS)('fit $width×$height, $colours, and have no serious accessibility fault', async (look) => {
+    await takeLook(page, look)
+    await page.getByTestId('time-strip').waitFor()
+    await expectFinePicture(page, 'overview-strip', look)
+    await page.getByTestId('zoom-from').focus()
+    await page.keyboard.press('End')
+    for (let i = 0; i < 3; i += 1) await page.keyboard.press('ArrowLeft')
+    await page.getByTestId('span-figures').waitFor()
+    await expectFinePicture(page, 'zoom', look)
+    await page.keyboard.press('Escape')
+    await page.getByTestId('span-figures').waitFor({ state: 'detached' })
   })
 })

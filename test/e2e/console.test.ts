@@ -44,7 +44,7 @@ async function batchAfter(number: number): Promise<{ number: number; size: numbe
   return { number: Number(await newest.getAttribute('data-number')), size: Number(await newest.getAttribute('data-size')) }
 }
 
-const chartShape = () => page.locator('.recharts-area-area').first().getAttribute('d')
+const chartShape = () => page.locator('[data-curve="done"] path').first().getAttribute('d')
 
 describe('the main job, through the window', () => {
   it('begins with the demo waiting: 1,368 pairs and nothing lost', async () => {

@@ -1,17 +1,10 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { launchApp, type RunningApp } from '../support/app'
-import { expectFinePicture, PICTURE_SIZES, withAxe } from '../support/picture'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { demoAtWork } from '../support/demo-at-work'
+import { expectFinePicture, LOOKS, takeLook, withAxe } from '../support/picture'
 
-let app: RunningApp
 let page: Page
-
-beforeAll(async () => {
-  app = await launchApp({ args: ['--autostart'] })
-  page = app.page
-  await page.getByTestId('toggle-run').filter({ hasText: 'Pause' }).waitFor()
-})
-afterAll(async () => expect(await app?.quit()).toBe(0))
+demoAtWork((opened) => (page = opened))
 
 const status = () => page.getByRole('banner').getByRole('status').innerText()
 
@@ -107,19 +100,21 @@ describe('the command palette', () => {
   })
 })
 
-describe.each([true, false])('the pictures of the palette, dark: %s', (dark) => {
-  it.each(PICTURE_SIZES)('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
-    const other = await launchApp({ width, height, dark })
-    onTestFinished(async () => void (await other.quit()))
-    await withAxe(other.page)
-    await other.page.getByTestId('toggle-run').waitFor()
-    await other.page.keyboard.press('Control+k')
-    await other.page.getByText('Keyboard shortcuts').waitFor({ state: 'attached' })
-    await expectFinePicture(other.page, 'palette', { width, dark })
-    await other.page.keyboard.press('Escape')
-    await other.page.getByPlaceholder('Go to a view, or do something …').waitFor({ state: 'detached' })
-    await other.page.keyboard.press('?')
-    await other.page.getByText('Batch size five more').waitFor()
-    await expectFinePicture(other.page, 'shortcuts', { width, dark })
+describe('the pictures of the palette', () => {
+  beforeAll(() => withAxe(page))
+
+  it.each(LOOKS)('fit $width×$height, $colours, and have no serious accessibility fault', async (look) => {
+    await takeLook(page, look)
+    await page.getByTestId('toggle-run').waitFor()
+    await press('Control+k')
+    await page.getByText('Keyboard shortcuts').waitFor({ state: 'attached' })
+    await expectFinePicture(page, 'palette', look)
+    await page.keyboard.press('Escape')
+    await page.getByPlaceholder('Go to a view, or do something …').waitFor({ state: 'detached' })
+    await page.keyboard.press('?')
+    await page.getByText('Batch size five more').waitFor()
+    await expectFinePicture(page, 'shortcuts', look)
+    await page.keyboard.press('Escape')
+    await page.getByText('Batch size five more').waitFor({ state: 'detached' })
   })
 })

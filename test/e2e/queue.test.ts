@@ -1,25 +1,30 @@
 import type { Page } from 'playwright-core'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { launchApp, type LaunchOptions, type RunningApp } from '../support/app'
-import { expectFinePicture, PICTURE_SIZES, withAxe } from '../support/picture'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { launchApp, type RunningApp } from '../support/app'
+import { expectFinePicture, LOOKS, takeLook, withAxe } from '../support/picture'
 
+let app: RunningApp
+let page: Page
 
-async function openQueue(options: LaunchOptions = {}): Promise<RunningApp> {
-  const app = await launchApp(options)
-  onTestFinished(async () => void (await app.quit()))
-  await withAxe(app.page)
-  await app.page.getByRole('navigation').getByText('Queue', { exact: true }).click()
-  await app.page.getByTestId('queue-row').first().waitFor()
-  return app
+beforeAll(async () => {
+  app = await launchApp()
+  page = app.page
+  await withAxe(page)
+  await goToQueue(page)
+})
+afterAll(async () => expect(await app?.quit()).toBe(0))
+
+async function goToQueue(of: Page): Promise<void> {
+  await of.getByRole('navigation').getByText('Queue', { exact: true }).click()
+  await of.getByTestId('queue-row').first().waitFor()
 }
 
-const cells = (page: Page, column: string) => page.locator(`[data-testid="queue-row"] > [data-column=${column}]`).allInnerTexts()
-const wallets = (page: Page) =>
-  page.locator('[data-testid="queue-row"] > [data-column=wallet]').evaluateAll((found) => found.map((cell) => cell.getAttribute('title') ?? ''))
+const cells = (of: Page, column: string) => of.locator(`[data-testid="queue-row"] > [data-column=${column}]`).allInnerTexts()
+const wallets = (of: Page) =>
+  of.locator('[data-testid="queue-row"] > [data-column=wallet]').evaluateAll((found) => found.map((cell) => cell.getAttribute('title') ?? ''))
 
 describe('the queue view', () => {
   it('shows what comes up, and lets a pair go first', async () => {
-    const { page } = await openQueue()
     await expect.poll(async () => (await cells(page, 'position')).slice(0, 3)).toEqual(['1', '2', '3'])
     const third = (await wallets(page))[2]
     await page.getByTestId('queue-row').nth(2).getByRole('checkbox').check()
@@ -30,10 +35,11 @@ describe('the queue view', () => {
     expect((await cells(page, 'priority'))[0]?.trim()).toBe('9')
     await page.getByText(/^In flight/).first().click()
     await page.getByText('No pair is in flight').waitFor()
+    await page.getByText(/^Ready/).first().click()
+    await page.getByTestId('queue-row').first().waitFor()
   })
 
   it('brings the last pair to the screen without having them all there', async () => {
-    const { page } = await openQueue()
     await expect.poll(() => page.getByTestId('ledger-ready').innerText()).toBe('1,368')
     const table = page.getByRole('region', { name: 'Pairs, the next one first' })
     await table.evaluate((element) => element.scrollTo({ top: element.scrollHeight }))
@@ -42,7 +48,10 @@ describe('the queue view', () => {
   })
 
   it('finds a wallet by a part of its address, where it stands, and lets all that is found go first', async () => {
-    const { page } = await openQueue()
+    const other = await launchApp()
+    onTestFinished(async () => void (await other.quit()))
+    const { page } = other
+    await goToQueue(page)
     const wallet = (await wallets(page))[7] ?? ''
     const search = page.getByRole('textbox', { name: 'Search wallet or token address' })
     await search.fill(wallet.slice(3, 15))
@@ -58,19 +67,22 @@ describe('the queue view', () => {
     await search.fill('')
     await expect.poll(async () => (await wallets(page))[0]).toBe(wallet)
   })
+})
 
+describe('the pictures of the queue', () => {
+  it.each(LOOKS)('fit $width×$height, $colours, and have no serious accessibility fault', async (look) => {
+    await takeLook(page, look)
+    await page.getByRole('region', { name: 'Pairs, the next one first' }).evaluate((element) => element.scrollTo({ top: 0 }))
+    await expect.poll(async () => (await cells(page, 'position'))[0]).toBe('1')
+    await expectFinePicture(page, 'queue', look)
+  })
+})
+
+describe('the pairs in flight', () => {
   it('shows what is in flight with its batch and the end of its lease', async () => {
-    const { page } = await openQueue()
     await page.getByTestId('toggle-run').click()
     await page.getByText(/^In flight/).first().click()
     await expect.poll(async () => (await cells(page, 'batch'))[0] ?? '', { timeout: 20_000 }).toMatch(/^#\d+$/)
     await expect.poll(async () => (await cells(page, 'moment'))[0] ?? '').toMatch(/^in \d+\s(s|min)/)
-  })
-})
-
-describe.each([true, false])('the pictures of the queue, dark: %s', (dark) => {
-  it.each(PICTURE_SIZES)('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
-    const { page } = await openQueue({ width, height, dark })
-    await expectFinePicture(page, 'queue', { width, dark })
   })
 })

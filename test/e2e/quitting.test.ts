@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { RedisWorkQueue } from '../../src/main/queue/redis-work-queue'
 import { RedisConnection } from '../../src/main/redis/connection'
 import { startSimulator } from '../../src/main/simulator/simulator'
+import type { SimulatorOptions } from '../../src/main/simulator/options'
 import { launchApp } from '../support/app'
 import { CANARY_PASSWORD } from '../support/canaries'
 import { startGuardedRedis } from '../support/guarded-redis'
@@ -11,19 +12,19 @@ const pairs = Array.from({ length: 100 }, (_, i) =>
   JSON.stringify({ wallet_address: `0x${String(i).padStart(40, '0')}`, token_address: `0x${'a'.repeat(40)}`, chain: 'base' }),
 )
 
-async function workplace() {
+async function workplace(api: SimulatorOptions) {
   const redis = await startGuardedRedis(CANARY_PASSWORD)
-  const api = await startSimulator({ latencyMs: 1500 })
-  onTestFinished(() => api.close())
+  const simulator = await startSimulator(api)
+  onTestFinished(() => simulator.close())
   await redis.connection.redis.lpush('discovered_wallet_token_pairs_queue', ...pairs)
   const queue = new RedisWorkQueue({ redis: redis.connection.redis, pipeline: 'default', owner: 'test', inbox: 'none', leaseMs: 30_000, maxRecoveries: 3, priorities: { headStartMs: 0, byVolume: [] } })
-  return { queue, launch: () => launchApp({ args: ['--autostart'], env: { SLUICE_REDIS_URL: redis.url, SLUICE_API_BASE_URL: api.url } }) }
+  return { queue, launch: (...args: string[]) => launchApp({ args, env: { SLUICE_REDIS_URL: redis.url, SLUICE_API_BASE_URL: simulator.url } }) }
 }
 
 describe('quitting while pairs are in flight', () => {
   it('hands them back, so that the next engine has them at once', async () => {
-    const { queue, launch } = await workplace()
-    const app = await launch()
+    const { queue, launch } = await workplace({ latencyMs: 1500 })
+    const app = await launch('--autostart')
     await expect.poll(async () => (await queue.audit()).inFlight).toBeGreaterThan(0)
     expect(await app.quit()).toBe(0)
     expect(await queue.audit()).toMatchObject({ inFlight: 0, lost: 0, recovered: 0 })
@@ -32,9 +33,10 @@ describe('quitting while pairs are in flight', () => {
   })
 
   it('works with two windows on one pipeline as one', async () => {
-    const { queue, launch } = await workplace()
+    const { queue, launch } = await workplace({ latencyMs: 500, rps: 60 })
     const [one, other] = [await launch(), await launch()]
     onTestFinished(async () => void (await Promise.all([one.quit(), other.quit()])))
+    await Promise.all([one, other].map(({ page }) => page.getByTestId('toggle-run').click()))
     await expect.poll(() => one.page.getByTestId('ledger-done').innerText(), { timeout: 60_000 }).toBe('100')
     await expect.poll(() => other.page.getByTestId('ledger-done').innerText()).toBe('100')
     expect(await queue.audit()).toMatchObject({ enqueued: 100, done: 100, failed: 0, lost: 0, recovered: 0 })

@@ -1,17 +1,10 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { launchApp, type RunningApp } from '../support/app'
-import { expectFinePicture, PICTURE_SIZES, withAxe } from '../support/picture'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { demoAtWork } from '../support/demo-at-work'
+import { expectFinePicture, LOOKS, takeLook, withAxe } from '../support/picture'
 
-let app: RunningApp
 let page: Page
-
-beforeAll(async () => {
-  app = await launchApp({ args: ['--autostart'] })
-  page = app.page
-  await page.getByTestId('toggle-run').filter({ hasText: 'Pause' }).waitFor()
-})
-afterAll(async () => expect(await app?.quit()).toBe(0))
+demoAtWork((opened) => (page = opened))
 
 const card = () => page.getByRole('region', { name: 'Pacing' })
 const choice = () => page.getByTestId('quota-1')
@@ -54,17 +47,16 @@ describe('the quota of an account', () => {
   })
 })
 
-describe.each([true, false])('the pictures of the quota, dark: %s', (dark) => {
-  it.each(PICTURE_SIZES)('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
-    const other = await launchApp({ args: ['--autostart'], width, height, dark })
-    onTestFinished(async () => void (await other.quit()))
-    await withAxe(other.page)
-    const select = other.page.getByTestId('quota-1')
-    await select.selectOption('premium')
-    await expect.poll(() => select.inputValue()).toBe('premium')
-    await expectFinePicture(other.page, 'quota', { width, dark })
-    await select.selectOption('own')
-    await other.page.getByRole('button', { name: 'Apply' }).waitFor()
-    await expectFinePicture(other.page, 'quota-own', { width, dark })
+describe('the pictures of the quota', () => {
+  beforeAll(() => withAxe(page))
+
+  it.each(LOOKS)('fit $width×$height, $colours, and have no serious accessibility fault', async (look) => {
+    await takeLook(page, look)
+    await choice().selectOption('premium')
+    await expect.poll(() => choice().inputValue()).toBe('premium')
+    await expectFinePicture(page, 'quota', look)
+    await choice().selectOption('own')
+    await page.getByRole('button', { name: 'Apply' }).waitFor()
+    await expectFinePicture(page, 'quota-own', look)
   })
 })

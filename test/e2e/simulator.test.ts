@@ -1,15 +1,20 @@
 import type { Page } from 'playwright-core'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { startSimulator } from '../../src/main/simulator/simulator'
-import { launchApp, type LaunchOptions } from '../support/app'
-import { expectFinePicture, PICTURE_SIZES, withAxe } from '../support/picture'
+import { launchApp, type LaunchOptions, type RunningApp } from '../support/app'
+import { expectFinePicture, LOOKS, takeLook, withAxe } from '../support/picture'
 
-async function openSetup(options: LaunchOptions = {}): Promise<Page> {
+async function launch(options: LaunchOptions = {}): Promise<RunningApp> {
   const app = await launchApp(options)
-  onTestFinished(async () => void (await app.quit()))
   await withAxe(app.page)
   await app.page.getByRole('navigation').getByText('Setup', { exact: true }).click()
   await app.page.getByText('Redis', { exact: true }).first().waitFor()
+  return app
+}
+
+async function openSetup(options: LaunchOptions): Promise<Page> {
+  const app = await launch(options)
+  onTestFinished(async () => void (await app.quit()))
   return app.page
 }
 
@@ -37,10 +42,15 @@ describe('the panel of the demo’s API', () => {
   })
 })
 
-describe.each([true, false])('the pictures of the panel, dark: %s', (dark) => {
-  it.each(PICTURE_SIZES)('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
-    const page = await openSetup({ width, height, dark })
+describe('the pictures of the panel', () => {
+  let app: RunningApp
+  beforeAll(async () => void (app = await launch()))
+  afterAll(async () => expect(await app?.quit()).toBe(0))
+
+  it.each(LOOKS)('fit $width×$height, $colours, and have no serious accessibility fault', async (look) => {
+    const { page } = app
+    await takeLook(page, look)
     await page.getByTestId('simulator-requestsPerSecond').waitFor()
-    await expectFinePicture(page, 'simulator', { width, dark })
+    await expectFinePicture(page, 'simulator', look)
   })
 })

@@ -1,24 +1,17 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { launchApp, type RunningApp } from '../support/app'
-import { expectFinePicture, PICTURE_SIZES, withAxe } from '../support/picture'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { demoAtWork } from '../support/demo-at-work'
+import { expectFinePicture, LOOKS, takeLook, withAxe } from '../support/picture'
 
-let app: RunningApp
 let page: Page
-
-beforeAll(async () => {
-  app = await launchApp({ args: ['--autostart'] })
-  page = app.page
-  await page.getByTestId('toggle-run').filter({ hasText: 'Pause' }).waitFor()
-})
-afterAll(async () => expect(await app?.quit()).toBe(0))
+demoAtWork((opened) => (page = opened))
 
 const offer = () => page.getByTestId('undo')
 
 describe('undo', () => {
   it('takes a change back by its button, and the log tells both', async () => {
     await page.getByText('Classic', { exact: true }).click()
-    await offer().filter({ hasText: 'Pacing is classic.' }).waitFor()
+    await offer().filter({ hasText: 'pacing classic' }).waitFor()
     await offer().getByRole('button', { name: /^Undo/ }).click()
     await expect.poll(() => page.getByTestId('log-line').allInnerTexts()).toContainEqual(expect.stringContaining('Pacing: adaptive'))
     await expect.poll(() => offer().count()).toBe(0)
@@ -28,7 +21,7 @@ describe('undo', () => {
     const limit = page.getByRole('textbox', { name: 'Time limit of a pair' })
     await limit.fill('120')
     await limit.press('Enter')
-    await offer().filter({ hasText: 'A pair may take 120 s.' }).waitFor()
+    await offer().filter({ hasText: 'limit 120 s' }).waitFor()
     await page.locator('body').click({ position: { x: 5, y: 5 } })
     await page.keyboard.press('Control+z')
     await expect.poll(() => limit.inputValue()).toBe('300 s')
@@ -37,7 +30,7 @@ describe('undo', () => {
   it('takes a quota back to what it was', async () => {
     const choice = page.getByTestId('quota-1')
     await choice.selectOption('standard')
-    await offer().filter({ hasText: 'Quota is standard.' }).waitFor()
+    await offer().filter({ hasText: 'quota standard' }).waitFor()
     await offer().getByRole('button', { name: /^Undo/ }).click()
     await expect.poll(() => choice.inputValue()).toBe('settings')
   })
@@ -46,7 +39,7 @@ describe('undo', () => {
     await page.getByTestId('toggle-run').click()
     await page.getByRole('navigation').getByText('Queue', { exact: true }).click()
     await page.getByTestId('set-priority').click()
-    await offer().filter({ hasText: 'Priority 9 set.' }).waitFor()
+    await offer().filter({ hasText: 'priority 9' }).waitFor()
     await offer().getByRole('button', { name: /^Undo/ }).click()
     await page.getByRole('navigation').getByText('Queue', { exact: true }).click()
     await expect.poll(() => offer().count()).toBe(0)
@@ -60,13 +53,18 @@ describe('undo', () => {
   })
 })
 
-describe.each([true, false])('the pictures of undo, dark: %s', (dark) => {
-  it.each(PICTURE_SIZES)('fit $width×$height and have no serious accessibility fault', async ({ width, height }) => {
-    const other = await launchApp({ args: ['--autostart'], width, height, dark })
-    onTestFinished(async () => void (await other.quit()))
-    await withAxe(other.page)
-    await other.page.getByText('Classic', { exact: true }).click()
-    await other.page.getByTestId('undo').hover()
-    await expectFinePicture(other.page, 'undo', { width, dark })
+describe('the pictures of undo', () => {
+  beforeAll(async () => {
+    await withAxe(page)
+    await page.getByRole('navigation').getByText('Overview', { exact: true }).click()
+  })
+
+  it.each(LOOKS)('fit $width×$height, $colours, and have no serious accessibility fault', async (look) => {
+    await takeLook(page, look)
+    await page.getByText('Classic', { exact: true }).click()
+    await offer().filter({ hasText: 'pacing classic' }).hover()
+    await expectFinePicture(page, 'undo', look)
+    await offer().getByRole('button', { name: /^Undo/ }).click()
+    await expect.poll(() => offer().count()).toBe(0)
   })
 })

@@ -17,6 +17,16 @@ export interface Look {
   readonly dark: boolean
 }
 
+/** Each size in dark and in light. */
+export const LOOKS = [true, false].flatMap((dark) => PICTURE_SIZES.map((size) => ({ ...size, dark, colours: dark ? 'dark' : 'light' })))
+
+/** Gives a window that is open the size and the colours: as when a person draws it smaller, and the system turns its colours. */
+export async function takeLook(page: Page, { width, height, dark }: (typeof LOOKS)[number]): Promise<void> {
+  await page.setViewportSize({ width, height })
+  await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' })
+  await page.waitForFunction((scheme) => document.documentElement.dataset['mantineColorScheme'] === scheme, dark ? 'dark' : 'light')
+}
+
 /** The file of a picture, such as `results-1440-dark.png`. */
 export function pictureFile(name: string, { width, dark }: Look): string {
   return `${PICTURES}/${name}-${width}-${dark ? 'dark' : 'light'}.png`
@@ -26,6 +36,7 @@ export function pictureFile(name: string, { width, dark }: Look): string {
 export async function withAxe(page: Page): Promise<void> {
   await page.addInitScript({ path: axe })
   await page.reload()
+  await page.waitForFunction(() => document.fonts.check('13px "Inter Variable"'))
 }
 
 /** What axe finds serious or critical, in words; needs `withAxe`. */
@@ -42,7 +53,15 @@ export function accessibilityFaults(page: Page): Promise<string[]> {
 /** Takes a picture, and checks by program what a program can see of it. */
 export async function expectFinePicture(page: Page, name: string, look: Look): Promise<void> {
   await page.screenshot({ path: pictureFile(name, look) })
-  expect(await accessibilityFaults(page), name).toEqual([])
+  expect(await accessibilityFaults(page), `${name}, ${look.width} wide, dark: ${look.dark}`).toEqual([])
   const overflowPx = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   expect(overflowPx, `${name} is wider than the window`).toBeLessThanOrEqual(0)
+}
+
+/** Takes it in every look, one after the other. */
+export async function expectFinePictures(page: Page, name: string): Promise<void> {
+  for (const look of LOOKS) {
+    await takeLook(page, look)
+    await expectFinePicture(page, name, look)
+  }
 }

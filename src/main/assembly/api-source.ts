@@ -13,7 +13,7 @@ export interface ApiSource {
   readonly demo: boolean
   /** Its knobs, where it is the demo's. */
   readonly demoApi: DemoApi | null
-  /** In words fit for the screen; never holds a key. */
+  /** In words fit for the screen; never holds a key, nor a plan: another can be in force by now. */
   readonly name: string
   /** Requests per second that the demo's API lets through, whatever is said of it; null of any other. */
   readonly quotaPerSecond: number | null
@@ -34,8 +34,6 @@ export function configuredApi(config: Config): ApiSource {
   const accounts = accountsOf(config)
   const keys = accounts.reduce((sum, account) => sum + account.keys.length, 0)
   const host = baseUrl === DEFAULT_API_BASE_URL ? 'BirdEye' : new URL(baseUrl).host
-  const plans = new Set(accounts.map(({ plan }) => plan))
-  const [plan] = plans.size === 1 ? plans : []
   const keyCount = keys === 0 ? 'no key' : keys === 1 ? '1 key' : `${keys} keys`
   return {
     baseUrl,
@@ -43,7 +41,7 @@ export function configuredApi(config: Config): ApiSource {
     accounts,
     demo: false,
     demoApi: null,
-    name: [host, keyCount, ...(plan ? [plan[0]?.toUpperCase() + plan.slice(1)] : [])].join(' · '),
+    name: `${host} · ${keyCount}`,
     quotaPerSecond: null,
     close: async () => {},
   }

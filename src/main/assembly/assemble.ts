@@ -6,7 +6,7 @@ import { createPairAnalyzer, type PairAnalyzer } from '../analysis/pair-analyzer
 import { Engine } from '../engine/engine'
 import type { Permits } from '../engine/ports'
 import type { Governor } from '../governor/governor'
-import { toldPerSecond } from '../governor/quota-reports'
+import { knownPerSecond } from '../governor/quota-reports'
 import { Operator } from '../operator/operator'
 import type { PairSource } from '../operator/ports'
 import type { RequestFate } from '../operator/rollup'
@@ -98,7 +98,7 @@ async function join(options: AssembleOptions, opened: Opened[]): Promise<Assembl
   const analyzer = analyzerFor(config, api, { budget, permits, fates, onNotice: (text) => notices.say(text) })
   opened.push({ what: 'the analyzer', close: () => analyzer.close() })
   const engine = engineFor(options, books, { analyzer, governor })
-  const quotaPerSecond = () => api.quotaPerSecond ?? toldPerSecond(governor.quotas)
+  const quotaPerSecond = () => api.quotaPerSecond ?? knownPerSecond(governor.quotas)
   const readmitAccounts = () => analyzer.readmitAccounts()
   const source = pairSource({ client: analyzer.client, queue: books.queue, quotaPerSecond, readmitAccounts })
   const { pipeline, inbox } = api.demo ? DEMO_QUEUE : config.redis

@@ -1,4 +1,5 @@
 import { AFTERMATH_MS, type Facts } from './facts'
+import { heldSince } from './holding'
 import { limitPerSecond, type Limit } from './limit'
 import { limitOf } from './long-window'
 import { type Answer, type Beginning, type Going, type In, type Next, perSecond } from './modes'
@@ -17,6 +18,7 @@ const BACK_SHARE = 0.8
 const PROBED_MS = 3000
 const LEAST_OF_TURN = 20
 const SAME_SHARE = 0.05
+const TURN_SLACK_MS = 150
 /** To doubt must not cost more refusals, on their way when the first is heard. */
 const MOST_ON_THE_WAY = 10
 
@@ -25,7 +27,7 @@ const MOST_ON_THE_WAY = 10
  * out. That is doubted where it was refused at the first step up that is too fast.
  */
 export function isDoubtful(facts: Facts, limit: Limit): boolean {
-  if (facts.quota !== null || facts.isDoubted || facts.source !== 'learned') return false
+  if (facts.quota !== null || facts.isDoubted || facts.source !== 'learned' || limit.requests === facts.toldRequests) return false
   const onTheWay = (limitPerSecond(limit) * DOUBTING_SPEED_UP * facts.latency.smoothedMs) / 1000
   return onTheWay < MOST_ON_THE_WAY && limitPerSecond(limit) < DOUBTFUL_SHARE * (facts.cleanRate ?? 0)
 }
@@ -47,14 +49,26 @@ export function hearWhileDoubting(facts: Facts, { limit, rate, sinceMs }: In<'do
   return accepted > limit.requests * REFUTED_SHARE ? ascend(facts, rate, Math.max(facts.refusedRate, rate * DOUBTING_SPEED_UP)) : null
 }
 
+/** What was asked too fast is not to be punished in the first trial. */
+export function restBeforeAscent(facts: Facts, between: { readonly low: number; readonly high: number }, nowMs: number): Next {
+  facts.ascent = between
+  return heldSince(nowMs)
+}
+
 /** Between a rate that is accepted and one that is punished; each trial as long as the punishment. */
 export function ascend(facts: Facts, low: number, high: number): Next {
   const step = gapStep(low, high)
   facts.ascent = { low, high }
-  if (step.kind === 'try') return { to: 'ascending', low, high, rate: step.target }
+  if (step.kind === 'try') return { to: 'ascending', low, high, rate: justBelowTold(facts, low, high) ?? step.target }
   facts.ascent = null
   facts.isPunishing = true
   return { to: 'settled', quota: step.quota, uncertainty: step.uncertainty }
+}
+
+/** So many a second as the API told requests, where that is possible; a trial just below tells. */
+function justBelowTold({ toldRequests }: Facts, low: number, high: number): number | null {
+  const isBetween = toldRequests !== null && toldRequests > low * 1.012 && toldRequests < high * 0.99
+  return isBetween ? toldRequests * 0.995 : null
 }
 
 export function beginAscent(facts: Facts, { low, high, rate }: Going<'ascending'>, nowMs: number): Beginning {
@@ -70,6 +84,7 @@ export function endTrialWhenOver(facts: Facts, { rate, high, untilMs }: In<'asce
 export function afterPunishment(facts: Facts, fromMs: number, endedMs: number): Next | null {
   if (facts.ascent !== null) {
     facts.punishedMs = Math.max(facts.punishedMs, endedMs - fromMs)
+    facts.busySinceMs = endedMs
     const limit = limitOfTurns(facts, fromMs, endedMs)
     return limit === null ? ascend(facts, facts.ascent.low, facts.ascent.high) : cruiseBelow(facts, limit, endedMs)
   }
@@ -85,9 +100,9 @@ function limitOfTurns(facts: Facts, fromMs: number, turnedMs: number): Limit | n
   const accepted = before === null ? 0 : observations.acceptedAfter(before.turnedMs - 1, fromMs)
   facts.turn = { turnedMs, accepted }
   if (before === null || accepted < LEAST_OF_TURN || Math.abs(accepted - before.accepted) > SAME_SHARE * accepted) return null
-  const tookMs = turnedMs - before.turnedMs
-  const windowMs = COMMON_WINDOWS_MS.reduce((best, ms) => (Math.abs(ms - tookMs) < Math.abs(best - tookMs) ? ms : best))
-  return limitOf(Math.max(accepted, before.accepted), windowMs)
+  // A turn is noticed late, never early.
+  const windowMs = COMMON_WINDOWS_MS.findLast((ms) => ms <= turnedMs - before.turnedMs + TURN_SLACK_MS)
+  return windowMs === undefined ? null : limitOf(Math.max(accepted, before.accepted), windowMs)
 }
 
 function cruiseBelow(facts: Facts, limit: Limit, nowMs: number): Next {

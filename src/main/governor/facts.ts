@@ -12,6 +12,9 @@ export const AFTERMATH_MS = 1000
 /** What is measured so close to the ceiling most likely is the ceiling; from further below it is probed. */
 const NEARLY_CEILING = 0.97
 
+/** What is told so soon is told of a window that has just begun, as likely as not. */
+const FIRST_REQUESTS = 10
+
 /** What a learner has found out, and what it remembers of how: its modes share it. Rates are requests per second. */
 export class Facts {
   readonly observations = new Observations()
@@ -25,7 +28,7 @@ export class Facts {
   readonly policies = new Policies()
   /** The quota that the API told last, requests per second. */
   told: number | null = null
-  /** Of the limit that refused last, where the API told it. */
+  /** Of the limit that refused last, else of any, where the API told it. */
   toldRequests: number | null = null
   /** Whether the API minds gaps and has no burst; whether a gap was believed in that did not explain the refusals. */
   isStrict = false
@@ -38,6 +41,8 @@ export class Facts {
   /** The fastest that was searched at without a refusal, and where the first came. */
   cleanRate: number | null = null
   refusedRate = 0
+  /** What was accepted in whole for seconds, while it was measured. */
+  steadyRate: number | null = null
   /** Whether a long window was put to the test already; whether the API is silent for a while when it is asked too fast, and how long. */
   isDoubted = false
   isPunishing = false
@@ -83,6 +88,8 @@ export class Facts {
   hear(answer: Answer): void {
     this.observations.add(answer)
     this.latency = withSample(this.latency, answer.answeredMs - answer.sentMs)
+    // Where there are several limits, that of a refusal is the one that matters.
+    if (answer.limitRequests !== null && (!answer.accepted || this.toldRequests === null)) this.toldRequests = answer.limitRequests
     if (answer.accepted) this.#hearAccepted(answer)
     else if (answer.sentMs >= this.chargedFromMs) this.caution.refused((silenceMs(answer) / 1000) * (this.quota ?? 0), this.longQuota)
   }
@@ -114,6 +121,18 @@ export class Facts {
     this.quota = told
     this.caution.reset(nowMs, this.quota ?? 0)
     this.graceUntilMs = nowMs + AFTERMATH_MS
+  }
+
+  /**
+   * The first requests were sent before the policy was told that they count for: when an even pace would have come to as many,
+   * with those that are not answered yet. `rate`: how fast they were sent, per second.
+   */
+  evenAgainMs(rate: number, nowMs: number): number {
+    const sent = this.observations.between(0, nowMs)
+    const [first] = sent
+    if (first === undefined || sent.length > FIRST_REQUESTS) return 0
+    const underWay = Math.ceil(((nowMs - (sent.at(-1)?.sentMs ?? nowMs)) / 1000) * rate)
+    return first.sentMs + ((sent.length + underWay) * 1000) / this.cruiseRate
   }
 
   /** Nothing faster is tried. */

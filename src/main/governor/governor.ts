@@ -3,6 +3,7 @@ import type { Answered, Clock, Leave, NoLeave, Pace, PaceReport, Permits } from 
 import type { AccountGate } from './account-gate'
 import { readRateHeaders } from './headers'
 import { HORIZON_MS } from './pace'
+import { leastHeldMs, paceReport } from './pace-report'
 import type { Group, Permit } from './permit'
 import { quotaReports } from './quota-reports'
 import { Refusals } from './refusals'
@@ -74,23 +75,14 @@ export class Governor implements Pace, Permits {
     const given = await this.#standInLine(endpoint, accounts, patienceMs, signal)
     signal.throwIfAborted()
     if (given === null) return { account: null, retryAfterMs: this.#heldForMs(accounts), why: this.report().why }
-    await this.clock.sleep(Math.ceil(given.permit.atMs - this.clock.nowMs()), signal)
+    await this.#until(given.permit.atMs, signal)
     signal.throwIfAborted()
     return this.#leaveOf(given)
   }
 
   /** What is let through over all accounts, and why. */
   report(): PaceReport {
-    const gates = [...new Set(this.accounts.map(({ gate }) => gate))]
-    const rates = gates.map((gate) => gate.permittedPerSecond && gate.permittedPerSecond / gate.sharers)
-    const known = rates.filter((rate) => rate !== null)
-    const [first] = gates.toSorted((one, other) => one.heldForMs - other.heldForMs)
-    return {
-      permittedPerSecond: known.length === 0 ? null : known.reduce((sum, rate) => sum + rate, 0),
-      heldForMs: this.#heldForMs(),
-      unexplainedRefusalMs: Math.min(...gates.map(unexplainedMs)),
-      why: first?.why ?? '',
-    }
+    return paceReport([...new Set(this.accounts.map(({ gate }) => gate))])
   }
 
   onRefusal(listener: (error: unknown) => void): () => void {
@@ -113,6 +105,11 @@ export class Governor implements Pace, Permits {
     this.#ended.abort()
     this.#wake()
     await Promise.race([this.#running, this.clock.sleep(CLOSE_LIMIT_MS)])
+  }
+
+  /** A timer may ring a moment before its time; where gaps are minded that is too early. */
+  async #until(atMs: number, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && this.clock.nowMs() < atMs) await this.clock.sleep(Math.ceil(atMs - this.clock.nowMs()), signal)
   }
 
   /** Until there is a permit; null when the patience or the signal ends the waiting. */
@@ -237,19 +234,12 @@ export class Governor implements Pace, Permits {
     }
   }
 
-  #heldForMs(accounts?: ReadonlySet<number>): number {
-    const asked = this.accounts.filter(({ number }) => accounts?.has(number) ?? true)
-    return Math.max(0, Math.min(...asked.map(({ gate }) => gate.heldForMs)))
+  #heldForMs(accounts: ReadonlySet<number>): number {
+    return leastHeldMs(this.accounts.filter(({ number }) => accounts.has(number)).map(({ gate }) => gate))
   }
 }
 
 /** Before there is a plan, one permit is expected now. */
 function lineOf(account: number, { heldForMs, permittedPerSecond }: AccountGate, nowMs: number): Line {
   return { account, nextMs: nowMs + heldForMs, intervalMs: permittedPerSecond === null ? HORIZON_MS : 1000 / permittedPerSecond }
-}
-
-/** The longest window that is known explains refusals for its length. */
-function unexplainedMs(gate: AccountGate): number {
-  const explainedMs = gate.knowledge.longLimit?.windowMs ?? 0
-  return Math.max(0, gate.refusedForMs - explainedMs)
 }

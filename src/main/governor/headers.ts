@@ -21,17 +21,37 @@ const UNIX_FROM_MS = 100_000_000_000
 const LONGEST_MS = 24 * 3_600_000
 /** A window that is told by its reset alone is believed from this length on: below, whole seconds say too little. */
 const SHORTEST_TOLD_MS = 5000
+/** What clocks and whole seconds may differ by. */
+const CLOCK_SLACK_MS = 1000
+/** An answer may be under way for a while. */
+const CLOCKS_AGREE_MS = 5000
+/** Of several that end at that moment by the clock the longest is kept at first: the next window tells better. */
+const LONGEST_BY_CLOCK_MS = 60_000
+
+/** The spellings of one family of fields: with and without the X, and as Twitter and Tollbooth write it. */
+const FAMILIES = ['x-ratelimit', 'ratelimit', 'x-rate-limit'] as const
+/** Kong has a field for the limit of each window, named by it. */
+const NAMED_WINDOWS_MS = { second: 1000, minute: 60_000, hour: 3_600_000, day: 24 * 3_600_000 } as const
 
 /**
  * Reads `Retry-After` (RFC 9110 §10.2.3: seconds or an HTTP date), `RateLimit-Policy` and `RateLimit`
- * (draft-ietf-httpapi-ratelimit-headers: structured fields, and the three separate fields of its early versions) and
- * `X-RateLimit-*` (reset as a moment or as seconds). Retry-After wins over the others. The rate is the policy's quota
- * over its window, never what remains over the time that remains.
+ * (draft-ietf-httpapi-ratelimit-headers: structured fields, and the three separate fields of its early versions, where the
+ * limit may be followed by the policies, as Envoy has it too) and `X-RateLimit-*` (reset as a moment or as seconds; the
+ * window in the name, as Kong has it). Retry-After wins over the others. The rate is the policy's quota over its window,
+ * never what remains over the time that remains. `wallMs`: our Unix time.
  */
-export function readRateHeaders(header: HeaderReader, nowMs: number): Told {
+export function readRateHeaders(header: HeaderReader, wallMs: number): Told {
+  const nowMs = serverTime(header('date'), wallMs)
   const retryAfterMs = retryAfter(header('retry-after'), nowMs) ?? resetWhenNothingRemains(header, nowMs)
-  const limitRequests = count(field(header, 'limit'))
-  return { retryAfterMs, limitRequests, limits: policies(header('ratelimit-policy')) ?? freshWindow(header, nowMs) }
+  const limit = field(header, 'limit')
+  const limits = policies(header('ratelimit-policy')) ?? policies(limit) ?? namedWindows(header) ?? freshWindow(header, nowMs)
+  return { retryAfterMs, limitRequests: firstCount(limit), limits }
+}
+
+/** Moments are told by the API's clock. Where ours is set wrongly it counts, though it is told in whole seconds only. */
+function serverTime(date: string | null, wallMs: number): number {
+  const dateMs = date === null ? Number.NaN : Date.parse(date)
+  return Math.abs(dateMs - wallMs) > CLOCKS_AGREE_MS ? dateMs : wallMs
 }
 
 function retryAfter(value: string | null, nowMs: number): number | null {
@@ -41,7 +61,7 @@ function retryAfter(value: string | null, nowMs: number): number | null {
   return untilDate(value, nowMs)
 }
 
-/** `"name";q=15;w=1, …` or the early form `15;w=1`. Items without a quota or a window are left out. */
+/** `"name";q=15;w=1, …` or the early form `15, 15;w=1`. Items without a quota or a window are left out. */
 function policies(value: string | null): Limit[] | null {
   const limits = (value ?? '').split(',').flatMap((item): Limit[] => {
     const [name = '', ...parameters] = item.split(';').map((part) => part.trim())
@@ -53,20 +73,34 @@ function policies(value: string | null): Limit[] | null {
   return limits.length > 0 ? limits : null
 }
 
+/** `X-RateLimit-Limit-Minute: 1000`. */
+function namedWindows(header: HeaderReader): Limit[] | null {
+  const limits = Object.entries(NAMED_WINDOWS_MS).flatMap(([name, windowMs]): Limit[] => {
+    const requests = count(header(`x-ratelimit-limit-${name}`)) ?? 0
+    return requests > 0 ? [{ requests, windowMs }] : []
+  })
+  return limits.length > 0 ? limits : null
+}
+
 /**
  * Without a policy the window shows in the answer that opened it: all but one remain, and the reset is a window away.
  */
 function freshWindow(header: HeaderReader, nowMs: number): Limit[] | null {
-  const requests = count(field(header, 'limit'))
+  const requests = firstCount(field(header, 'limit'))
   const remaining = count(field(header, 'remaining'))
   const resetMs = reset(field(header, 'reset'), nowMs)
   if (requests === null || remaining !== requests - 1 || resetMs === null || resetMs < SHORTEST_TOLD_MS) return null
-  return [{ requests, windowMs: windowNear(resetMs) }]
+  return [{ requests, windowMs: windowNear(resetMs, nowMs) }]
 }
 
-/** Whole seconds are rounded, and the window may have begun a moment before its first request. */
-function windowNear(resetMs: number): number {
-  const common = COMMON_WINDOWS_MS.find((windowMs) => resetMs >= windowMs - 1500 && resetMs <= windowMs + 500)
+/**
+ * A common window where the reset is about as far away, for it is told in whole seconds, some time ago, and may have begun a
+ * moment before the request; or where it ends when such a window does by the clock, and began before. Else just as long.
+ */
+function windowNear(resetMs: number, nowMs: number): number {
+  const isNear = (windowMs: number) => resetMs >= windowMs - Math.min(2000, windowMs * 0.3) && resetMs <= windowMs + CLOCK_SLACK_MS
+  const isByClock = (windowMs: number) => windowMs > resetMs && windowMs <= LONGEST_BY_CLOCK_MS && Math.abs(nowMs + resetMs - Math.round((nowMs + resetMs) / windowMs) * windowMs) <= CLOCK_SLACK_MS
+  const common = COMMON_WINDOWS_MS.find(isNear) ?? COMMON_WINDOWS_MS.findLast(isByClock)
   return common ?? Math.round(resetMs / 1000) * 1000
 }
 
@@ -77,7 +111,7 @@ function resetWhenNothingRemains(header: HeaderReader, nowMs: number): number | 
 
 /** A field of its own, or an item of the one field that draft 7 has: `limit=15, remaining=0, reset=1`. */
 function field(header: HeaderReader, name: 'limit' | 'remaining' | 'reset'): string | null {
-  const alone = header(`x-ratelimit-${name}`) ?? header(`ratelimit-${name}`)
+  const alone = FAMILIES.map((family) => header(`${family}-${name}`)).find((value) => value !== null)
   return alone ?? new RegExp(`(?:^|,)\\s*${name}=([^,;]*)`).exec(header('ratelimit') ?? '')?.[1] ?? null
 }
 
@@ -107,6 +141,11 @@ function untilDate(value: string | null, nowMs: number): number | null {
 
 function count(value: string | null): number | null {
   return value !== null && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : null
+}
+
+/** The limit itself, before its policies. */
+function firstCount(value: string | null): number | null {
+  return count(value?.split(/[,;]/)[0] ?? null)
 }
 
 function bounded(ms: number): number | null {

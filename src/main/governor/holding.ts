@@ -2,7 +2,7 @@ import { afterPunishment, isDoubtful } from './ascending'
 import { AFTERMATH_MS, FIRST_RATE, type Facts } from './facts'
 import { measuringTheFall } from './falling'
 import type { Limit } from './limit'
-import { limitBehind, longerWait, nextPollMs } from './long-window'
+import { limitBehind, longerWait, nextPollMs, toldLimitBehind } from './long-window'
 import type { Answer, Beginning, Going, In, Next } from './modes'
 
 /** What turns sooner is a matter of pace. */
@@ -63,16 +63,19 @@ function endHold(facts: Facts, mode: In<'held'>, answer: Answer, nowMs: number):
   if (answer.sentMs - mode.fromMs < SHORTEST_WINDOW_MS) return endBriefHold(facts, mode.fromMs, isAgain, nowMs)
   if (facts.source === 'headers' && facts.policies.explains(answer.sentMs - mode.fromMs)) return { to: 'cruising', why: 'the window turned that the API told' }
   const hold = { fromMs: mode.fromMs, lastRefusedMs: mode.lastRefusedMs, turnedMs: answer.sentMs }
-  const limit = knownBehind(facts, mode.fromMs) ?? limitBehind(hold, facts.windowStartsMs, facts.observations)
+  const limit =
+    knownBehind(facts, mode.fromMs) ??
+    toldLimitBehind(hold, facts.windowStartsMs, facts.observations, facts.toldRequests) ??
+    limitBehind(hold, facts.windowStartsMs, facts.observations)
   if (limit !== null && limit.windowMs < SHORTEST_LONG_MS) return endBriefHold(facts, mode.fromMs, isAgain, nowMs)
   // No window explains it: the pace is too fast for what is left of the quota.
   if (limit === null && facts.longLimit === null && facts.quota !== null) return endBriefHold(facts, mode.fromMs, true, nowMs)
   facts.punishedMs = answer.sentMs - mode.fromMs
+  facts.busySinceMs = answer.sentMs
   if (limit !== null && isDoubtful(facts, limit)) return { to: 'doubting', limit }
   facts.longLimit = limit
   facts.stretchedMs = nowMs
   facts.outgrown = null
-  facts.busySinceMs = answer.sentMs
   // A sliding window gives back in the pace in which it was used.
   facts.graceUntilMs = nowMs + Math.max(AFTERMATH_MS, Math.min(10_000, (facts.longLimit?.windowMs ?? 0) / 6))
   facts.uncertainty = 0.02

@@ -61,7 +61,9 @@ export class Learner {
     if (told === null || source === 'configured' || told === toldBefore) return
     this.#facts.believe(told, nowMs)
     // What it told to wait is waited for all the same.
-    if (this.#mode.kind !== 'held') this.#go({ to: 'cruising', why: 'the API told its policy', heldUntilMs: this.plan.heldUntilMs }, nowMs)
+    if (this.#mode.kind === 'held') return
+    const heldUntilMs = Math.max(this.plan.heldUntilMs, this.#facts.evenAgainMs(1000 / this.plan.intervalMs, nowMs))
+    this.#go({ to: 'cruising', why: 'the API told its policy', heldUntilMs }, nowMs)
   }
 
   get mode(): Mode['kind'] {
@@ -144,7 +146,6 @@ export class Learner {
   }
 
   #obey(answer: Answer, nowMs: number): void {
-    if (answer.limitRequests !== null) this.#facts.toldRequests = answer.limitRequests
     const silentMs = silenceMs(answer)
     const untilMs = answer.answeredMs + silentMs
     if (silentMs === 0 || untilMs <= Math.max(nowMs, this.plan.heldUntilMs)) return

@@ -20,6 +20,8 @@ interface Counted {
 const SLACK_MS = 150
 /** A shorter hold is too little to tell of so long a window. */
 const LEAST_HOLD_SHARE = 0.25
+/** The first and the last of a window may be counted wrongly. */
+const COUNTED_SHARE = 0.03
 const LONGEST_POLL_MS = 10_000
 
 /**
@@ -49,6 +51,21 @@ export function limitBehind(
   }
   const windowMs = long.find((ms) => isSteppedBehind(ms, hold, startsMs)) ?? long[0]
   return windowMs === undefined ? null : limitOfSpan(hold.turnedMs - windowMs, windowMs)
+}
+
+/**
+ * The same where the API told how many requests its limit has: of the common windows the shortest in which just so many were
+ * accepted. Null where none fits, as where somebody else used some of them.
+ */
+export function toldLimitBehind(hold: Hold, startsMs: readonly number[], counted: Counted, requests: number | null): Limit | null {
+  if (requests === null) return null
+  const isUsedUpSince = (fromMs: number) => Math.abs(counted.acceptedBetween(fromMs, hold.fromMs) - requests) <= Math.max(2, requests * COUNTED_SHARE)
+  const windowMs = COMMON_WINDOWS_MS.find((ms) => {
+    const byClockMs = Math.floor(hold.turnedMs / ms) * ms
+    const turnsMs = [...startsMs.map((startMs) => startMs + ms), byClockMs, hold.turnedMs]
+    return turnsMs.some((turnMs) => turnMs > hold.lastRefusedMs - SLACK_MS && turnMs <= hold.turnedMs + SLACK_MS && isUsedUpSince(turnMs - ms))
+  })
+  return windowMs === undefined ? null : { requests, windowMs }
 }
 
 /** A window that slides in steps gives back up to a step before it has gone by since the first request. */

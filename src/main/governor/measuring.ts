@@ -1,7 +1,8 @@
+import { restBeforeAscent } from './ascending'
 import { AFTERMATH_MS, type Facts } from './facts'
 import { heldSince } from './holding'
 import { type Beginning, type Going, type In, type Next, perSecond } from './modes'
-import { decisiveGap, smallestGapMs, type Observation } from './observations'
+import { decisiveGap, type Delivery, type Observation } from './observations'
 import { fineVerdict, OVERLOAD, toldRateNear } from './verdicts'
 
 export function beginMeasuring(facts: Facts, { phase, rate: wanted, sinceMs }: Going<'measuring'>, nowMs: number): Beginning {
@@ -32,12 +33,26 @@ function measureCoarsely(facts: Facts, mode: In<'measuring'>, seen: readonly Obs
   const accepted = seen.filter((one) => one.accepted).length
   if (accepted < 6 && spentMs < 10_000) return null
   const delivered = (accepted * 1000) / spentMs
-  const told = toldRateNear(facts.toldRequests, delivered, smallestGapMs(seen))
+  const turns = facts.observations.delivery(mode.sinceMs, nowMs - facts.settlingMs, 'accepted')
+  if (facts.steadyRate !== null && isPunishment(facts, delivered)) return restBeforeAscent(facts, { low: facts.steadyRate, high: mode.rate }, nowMs)
+  const told = toldRateNear(facts.toldRequests, delivered)
   if (told !== null && told !== facts.refutedRound) return { to: 'settled', quota: told, uncertainty: 0.01 }
   const gap = facts.isGapRefuted ? null : decisiveGap(seen)
   if (gap) return { to: 'testing', low: 1000 / gap.highMs, high: 1000 / gap.lowMs, delivered }
   facts.isStrict = false
-  return measuringFinely(Math.min(mode.rate, delivered * OVERLOAD), nowMs)
+  // Too slowly measured, nothing is refused, and a quota that has changed is known seconds later: one may have been missed.
+  const missed = facts.quota === null ? 0 : 1
+  const most = ({ accepted: counted, spanMs }: Delivery) => ((counted + missed) * 1000) / spanMs
+  const fastest = Math.max(most({ accepted, spanMs: spentMs }), turns === null ? 0 : most(turns))
+  return measuringFinely(Math.min(mode.rate, fastest * OVERLOAD), nowMs)
+}
+
+/**
+ * An API that lets through less of what comes too fast than of what comes more slowly is silent for a moment whenever it
+ * refuses, or counts what it refuses: what it delivers then tells nothing of its quota.
+ */
+function isPunishment({ quota, steadyRate }: Facts, delivered: number): boolean {
+  return quota === null && steadyRate !== null && delivered * OVERLOAD <= steadyRate
 }
 
 /** A little faster than what was delivered. */
@@ -51,6 +66,7 @@ function measureFinely(facts: Facts, { rate }: In<'measuring'>, fromMs: number, 
     case 'too-early':
       return null
     case 'nothing-refused':
+      facts.steadyRate = Math.max(rate, facts.steadyRate ?? 0)
       return { to: 'searching', rate: rate * 1.3 }
     case 'measured':
       return { to: 'settled', quota: verdict.quota, uncertainty: verdict.uncertainty }

@@ -43,18 +43,15 @@ export class Observations {
   /**
    * From the first to the last onset of refusals among what was sent in [fromMs, toMs): an onset is a refusal that follows
    * an acceptance. At an onset the API has nothing left, so in between it accepted just what its quota gave it, to within
-   * one request, by whatever law it counts. Null before there are two onsets.
+   * one request, by whatever law it counts. Null before there are two onsets. Of `accepted` ones the same holds: an acceptance
+   * that follows a refusal is when it has just got something.
    */
-  delivery(fromMs: number, toMs: number): Delivery | null {
+  delivery(fromMs: number, toMs: number, onsetOf: 'refused' | 'accepted' = 'refused'): Delivery | null {
     const seen = this.between(fromMs, toMs)
-    let first: number | null = null
-    let last = 0
-    for (let i = 1; i < seen.length; i += 1) {
-      if (seen[i]?.accepted !== false || seen[i - 1]?.accepted !== true) continue
-      first ??= i
-      last = i
-    }
-    if (first === null || last === first) return null
+    const isOnset = (at: number) => seen[at]?.accepted === (onsetOf === 'accepted') && seen[at - 1]?.accepted === (onsetOf !== 'accepted')
+    const onsets = [...seen.keys()].filter(isOnset)
+    const [first = 0, last = 0] = [onsets[0], onsets.at(-1)]
+    if (last === first) return null
     const span = seen.slice(first, last)
     return {
       accepted: span.filter(({ accepted }) => accepted).length,
@@ -144,10 +141,4 @@ export function decisiveGap(observations: readonly Observation[]): { readonly lo
   const longer = accepted.filter((gapMs) => gapMs > lowMs * 1.001)
   if (longer.length < accepted.length * 0.9) return null
   return { lowMs, highMs: Math.min(...longer) }
-}
-
-/** The least time between two requests that were both accepted, one after the other, ms; Infinity without two. */
-export function smallestGapMs(observations: readonly Observation[]): number {
-  const accepted = observations.filter((one) => one.accepted)
-  return Math.min(...accepted.slice(1).map(({ sentMs }, i) => sentMs - (accepted[i]?.sentMs ?? -Infinity)))
 }

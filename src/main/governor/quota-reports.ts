@@ -25,9 +25,9 @@ export function quotaReports(accounts: readonly GovernedAccount[]): readonly Quo
   })
 }
 
-/** Requests per second that all accounts were said to be allowed together; null where one is to be learned. */
-export function toldPerSecond(quotas: readonly QuotaReport[]): number | null {
-  const rates = quotas.map(({ told }) => sustainedPerSecond(told.limits.map(({ requests, windowSeconds }) => ({ requests, windowMs: windowSeconds * 1000 }))))
+/** Requests per second that all accounts are allowed together, as was said or else as it was learned; null while one is being learned. */
+export function knownPerSecond(quotas: readonly Pick<QuotaReport, 'told' | 'quotaPerSecond'>[]): number | null {
+  const rates = quotas.map(({ told, quotaPerSecond }) => sustainedPerSecond(told.limits.map(({ requests, windowSeconds }) => ({ requests, windowMs: windowSeconds * 1000 }))) ?? quotaPerSecond)
   return rates.reduce((sum, rate) => (sum === null || rate === null ? null : sum + rate), rates.length === 0 ? null : 0)
 }
 

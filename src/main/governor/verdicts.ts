@@ -1,5 +1,5 @@
 import type { Observations } from './observations'
-import { COMMON_WINDOWS_MS, roundestCount, roundestRate } from './round-numbers'
+import { roundestCount, roundestRate } from './round-numbers'
 
 /** How much too fast a measurement asks. */
 export const OVERLOAD = 1.15
@@ -7,10 +7,9 @@ const LONGEST_MEASURE_MS = 20_000
 /** Requests per second that a sliding window of a second costs: what it gives back waits for the next request. */
 const LOST_AT_TURNS = 1
 const LEAST_MEASURE_MS = 3000
-/** Of the even spacing: a window's requests come closer, those of an API that minds gaps do not. */
-const CLEARLY_CLOSER = 0.45
-/** Between such bounds a gap is known. */
-const GAP_KNOWN = 1.012
+const NEAR_SHARE = 0.2
+/** Between such bounds a gap is known: those on both sides of a round number that were tried are. */
+const GAP_KNOWN = 1.0125
 
 /** What came of asking a little too fast. */
 export type FineVerdict =
@@ -56,15 +55,12 @@ export function atLeast(believed: number, accepted: number, spanMs: number): num
 }
 
 /**
- * The rate of a limit of which the API told the requests but not the window: of the common windows one fits what is
- * delivered, or none. An API that minds gaps delivers about half of its quota when it is asked too fast; a window of more
- * than a second is therefore believed only where some were accepted clearly closer together than its rate.
+ * The rate of a limit of which the API told the requests but not the window: so many a second, where that fits what is
+ * delivered. A longer window is measured: an API that minds gaps, or is silent for a moment whenever it refuses, delivers
+ * about half of its quota when it is asked too fast, just as a window of two seconds does.
  */
-export function toldRateNear(requests: number | null, delivered: number, smallestGapMs: number): number | null {
-  if (requests === null) return null
-  const windowMs = COMMON_WINDOWS_MS.find((ms) => Math.abs((requests * 1000) / ms - delivered) <= (0.2 * requests * 1000) / ms)
-  if (windowMs === undefined) return null
-  return windowMs <= 1000 || smallestGapMs < (CLEARLY_CLOSER * windowMs) / requests ? (requests * 1000) / windowMs : null
+export function toldRateNear(requests: number | null, delivered: number): number | null {
+  return requests !== null && Math.abs(requests - delivered) <= NEAR_SHARE * requests ? requests : null
 }
 
 /**

@@ -256,6 +256,8 @@ export class Operator {
     this.batchPairs.record(event)
     const marker = this.#fullRedis.record(event)
     if (marker !== null) this.#telemetry.mark({ kind: 'redis', text: marker })
+    // Whoever sees that it rests wants to see the books as they stand then; where Redis is away the next turn tells.
+    if (event.type === 'state-changed' && (event.state.kind === 'idle' || event.state.kind === 'paused')) this.#audit().catch(() => undefined)
     // Only when all is done that the event is part of.
     if (this.#framePace.isDue(event)) queueMicrotask(() => this.#pushFrame())
   }

@@ -169,7 +169,9 @@ export class RedisWorkQueue implements WorkQueue {
   /** Puts these failed pairs back to the end of the line. Answers how many of them were failed. */
   retryFailed(ids: readonly string[]): Promise<number> {
     const { keys } = this
-    return this.#redis.sluiceRetry(keys.ready, keys.failed, keys.failures, keys.sequences, keys.pairs, this.#priorities.headStartUs, ids)
+    return this.#remembered.answeredOnce('retry', (reply, request) =>
+      this.#redis.sluiceRetry(keys.ready, keys.failed, keys.failures, keys.sequences, keys.pairs, reply, request, this.#priorities.headStartUs, ids),
+    )
   }
 
   /** Takes a retry back: those that still wait untouched are failed again. Answers how many. */
@@ -180,7 +182,9 @@ export class RedisWorkQueue implements WorkQueue {
       failedAtMs,
       JSON.stringify({ reason, message, attempts, refusals, recoveries, failedAtMs, epoch }),
     ])
-    return this.#redis.sluiceUnretry(keys.ready, keys.failed, keys.failures, keys.troubles, spelled)
+    return this.#remembered.answeredOnce('unretry', (reply, request) =>
+      this.#redis.sluiceUnretry(keys.ready, keys.failed, keys.failures, keys.troubles, reply, request, spelled),
+    )
   }
 
   /**
@@ -189,13 +193,17 @@ export class RedisWorkQueue implements WorkQueue {
    */
   discardFailed(ids: readonly string[]): Promise<number> {
     const { keys } = this
-    return this.#redis.sluiceDiscard(keys.failed, keys.failures, keys.troubles, keys.pairs, keys.results, keys.ledger, ids)
+    return this.#remembered.answeredOnce('discard', (reply, request) =>
+      this.#redis.sluiceDiscard(keys.failed, keys.failures, keys.troubles, keys.pairs, keys.results, keys.ledger, reply, request, ids),
+    )
   }
 
   /** Gives those of these pairs that wait, ready or delayed, another priority (0–9). Answers how many changed. */
   prioritize(ids: readonly string[], priority: number): Promise<number> {
     const { keys } = this
-    return this.#redis.sluicePrioritize(keys.ready, keys.delayed, keys.pairs, this.#priorities.headStartUs, priority, ids)
+    return this.#remembered.answeredOnce('prioritize', (reply, request) =>
+      this.#redis.sluicePrioritize(keys.ready, keys.delayed, keys.pairs, reply, request, this.#priorities.headStartUs, priority, ids),
+    )
   }
 
   /** The number of the next epoch. Asked again after a lost reply it may leave a number out. */

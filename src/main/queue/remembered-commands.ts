@@ -27,20 +27,25 @@ export class RememberedCommands {
 
   constructor(private readonly options: RememberedOptions) {}
 
-  /** `pairsOf` tells from an answer how many pairs it was about: none is nothing that Redis could forget. */
+  /** Sends it, waits and notes. `pairsOf` tells from an answer how many pairs it was about: none is nothing that Redis could forget. */
   send<T>(
     command: Acknowledged['command'],
     send: (reply: string, request: number) => Promise<T>,
     pairsOf: (answer: T) => number,
   ): Promise<T> {
-    const request = ++this.#requests
-    const slot = request % REMEMBERED_REPLIES
-    const reply = this.options.keys.reply(command, this.options.owner, slot)
-    const answer = (this.#unanswered[slot] ?? Promise.resolve()).then(async () => {
+    return this.answeredOnce(command, async (reply, request) => {
       const answered = await this.#onDisk(command, reply, () => send(reply, request), pairsOf)
       if (pairsOf(answered) > 0) this.witness.note({ reply, request, command, pairs: pairsOf(answered) })
       return answered
     })
+  }
+
+  /** Only sends it: what moves pairs about that are in the books already. */
+  answeredOnce<T>(command: string, send: (reply: string, request: number) => Promise<T>): Promise<T> {
+    const request = ++this.#requests
+    const slot = request % REMEMBERED_REPLIES
+    const reply = this.options.keys.reply(command, this.options.owner, slot)
+    const answer = (this.#unanswered[slot] ?? Promise.resolve()).then(() => send(reply, request))
     this.#unanswered[slot] = answer.catch(() => undefined)
     return answer
   }

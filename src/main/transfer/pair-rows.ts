@@ -1,5 +1,5 @@
 import { isLosslessNumber, parse, stringify } from 'lossless-json'
-import { MAX_PRIORITY, pairEntrySchema, type PairEntry } from '../../shared/pair'
+import { MAX_ENTRY_BYTES, MAX_PRIORITY, pairEntrySchema, type PairEntry } from '../../shared/pair'
 import { wholeCharacters } from '../../shared/whole-characters'
 import { withoutGuard } from './csv-cells'
 import { excerptOf } from './lines'
@@ -37,7 +37,7 @@ export function columnOf(name: string): PairColumn | null {
 /** A CSV row: cells by position, the columns that the header gave them. Empty cells are left out. */
 export function rowOfCells(cells: readonly string[], columns: readonly (PairColumn | null)[], validate: Validate): Row {
   if (cells.length !== columns.length) {
-    return { reason: `has ${cells.length} columns where the header has ${columns.length}` }
+    return { reason: `has ${cells.length} ${cells.length === 1 ? 'column' : 'columns'} where the header has ${columns.length}` }
   }
   const fields: Record<string, unknown> = {}
   for (const [i, column] of columns.entries()) {
@@ -83,6 +83,8 @@ function rowOfFields(fields: Readonly<Record<string, unknown>>, validate: Valida
   }
   // Never undefined: everything in it came from text or from JSON.
   const raw = stringify(fields) ?? ''
+  const bytes = Buffer.byteLength(raw)
+  if (bytes > MAX_ENTRY_BYTES) return { reason: `takes ${bytes} bytes in the queue, where ${MAX_ENTRY_BYTES} are the most: shorten its longest cell` }
   const entry = pairEntrySchema.safeParse(JSON.parse(raw))
   if (!entry.success) return { reason: entry.error.issues.map(({ message }) => message).join('; ') }
   const problem = validate(entry.data)

@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks'
-import { useId, type ReactNode } from 'react'
+import { useId, useMemo, type ReactNode } from 'react'
 import type { TimeWindow } from '../store/ranges'
 import classes from './charts.module.css'
 import { SpanDrag } from './span-drag'
@@ -30,6 +30,7 @@ export function ChartPanel({ title, unit, legend, aside, lane, window, emptyText
   const titleId = useId()
   const { ref, width, height } = useElementSize()
   const isMeasured = width > 0 && height > 0
+  const size = useMemo(() => ({ width, height }), [width, height])
   return (
     <section className={classes.panel} aria-labelledby={titleId}>
       <header className={classes.head}>
@@ -41,7 +42,7 @@ export function ChartPanel({ title, unit, legend, aside, lane, window, emptyText
       </header>
       {lane && <div className={classes.lane}>{isMeasured && lane(width)}</div>}
       <div ref={ref} className={classes.plot}>
-        {isMeasured && children({ width, height })}
+        {isMeasured && children(size)}
         {window && <SpanDrag window={window} />}
         {emptyText && (
           <p className={classes.empty}>

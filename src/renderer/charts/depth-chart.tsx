@@ -1,13 +1,15 @@
 import { memo } from 'react'
-import { Area, ComposedChart, Line, Tooltip } from 'recharts'
+import { ComposedChart, Tooltip } from 'recharts'
 import { formatCount, formatSpan } from '../format'
 import type { ChartRow } from '../store/series'
 import { text } from '../text'
+import classes from './charts.module.css'
 import { Grid, TimeAxis, ValueAxis } from './axes'
 import type { ChartData } from '../store/chart-data'
 import { ChartPanel, type ChartSize } from './chart-panel'
 import { ChartTooltip } from './chart-tooltip'
 import { CrosshairReport } from './crosshair'
+import { Curve, SnapLine, StackedAreas, type StackedArea } from './curves'
 import { Legend, type LegendSeries } from './legend'
 import { MarkerLines } from './marker-lines'
 import { intervalsFor, MARGIN_OF_TWO_AXES, SYNC_ID } from './plot'
@@ -41,6 +43,7 @@ export const DepthChart = memo(function DepthChart({ data }: DepthChartProps) {
       unit={oldestMs === null ? t.unit : t.oldestWaits(formatSpan(oldestMs))}
       window={data.window}
       legend={<Legend series={SERIES} rows={data.rows} />}
+      aside={oldestMs !== null && <span className={classes.unitApart}>{t.oldestApart(formatSpan(oldestMs))}</span>}
     >
       {(size) => <Plot data={data} size={size} />}
     </ChartPanel>
@@ -52,25 +55,20 @@ const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; read
   const intervals = intervalsFor(size.height)
   const waiting = Math.max(...rows.map((row) => (row.ready ?? 0) + (row.delayed ?? 0)), 0)
   const slots = Math.max(...rows.map((row: ChartRow) => Math.max(row.inFlight ?? 0, row.batchSize ?? 0, row.batchSizeAsked ?? 0)), 0)
+  const waitingScale = valueScale(waiting * HEADROOM, intervals, { whole: true })
+  const slotsScale = valueScale(slots * HEADROOM, intervals, { whole: true })
+  const plot = { rows, window }
   return (
     <ComposedChart {...size} aria-label={t.title} data={rows} margin={MARGIN_OF_TWO_AXES} syncId={SYNC_ID} syncMethod="value">
       <Grid yAxisId="waiting" />
       <TimeAxis window={window} widthPx={size.width} />
-      <ValueAxis id="waiting" side="left" scale={valueScale(waiting * HEADROOM, intervals, { whole: true })} />
-      <ValueAxis id="slots" side="right" scale={valueScale(slots * HEADROOM, intervals, { whole: true })} />
-      <Area {...WAITING} dataKey="ready" stroke="var(--ready)" strokeWidth={1.8} fill="var(--ready)" fillOpacity={0.18} />
-      <Area {...WAITING} dataKey="delayed" stroke="none" fill="var(--delayed)" fillOpacity={0.5} />
-      <Area yAxisId="slots" dataKey="inFlight" {...STILL} stroke="none" fill="var(--size)" fillOpacity={0.28} />
-      <Line
-        yAxisId="slots"
-        dataKey="batchSizeAsked"
-        {...STILL}
-        type="stepAfter"
-        stroke="var(--muted)"
-        strokeDasharray="3 3"
-        dot={false}
-      />
-      <Line yAxisId="slots" dataKey="batchSize" {...STILL} type="stepAfter" stroke="var(--size)" strokeWidth={1.8} dot={false} />
+      <ValueAxis id="waiting" side="left" scale={waitingScale} />
+      <ValueAxis id="slots" side="right" scale={slotsScale} />
+      <SnapLine yAxisId="waiting" />
+      <StackedAreas areas={WAITING} {...plot} top={waitingScale.top} />
+      <StackedAreas areas={AT_WORK} {...plot} top={slotsScale.top} />
+      <Curve name="batchSizeAsked" value={(row) => row.batchSizeAsked} shape="steps" {...plot} top={slotsScale.top} stroke="var(--muted)" strokeWidth={1} strokeDasharray="3 3" />
+      <Curve name="batchSize" value={(row) => row.batchSize} shape="steps" {...plot} top={slotsScale.top} stroke="var(--size)" strokeWidth={1.8} />
       <MarkerLines groups={groups} window={window} />
       <Tooltip
         cursor={{ stroke: 'var(--text)', strokeOpacity: 0.55 }}
@@ -91,5 +89,9 @@ function formatAge(ageMs: number | null): string {
 
 /** Lines that run along the top edge look cut off. */
 const HEADROOM = 1.05
-const STILL = { type: 'linear', activeDot: false, isAnimationActive: false } as const
-const WAITING = { ...STILL, yAxisId: 'waiting', stackId: 'waiting' } as const
+/** On top of each other, the first at the bottom. */
+const WAITING: readonly StackedArea[] = [
+  { key: 'ready', fill: 'var(--ready)', fillOpacity: 0.18, stroke: 'var(--ready)', strokeWidth: 1.8 },
+  { key: 'delayed', fill: 'var(--delayed)', fillOpacity: 0.5 },
+]
+const AT_WORK: readonly StackedArea[] = [{ key: 'inFlight', fill: 'var(--size)', fillOpacity: 0.28 }]

@@ -1,4 +1,5 @@
 import { Tooltip } from '@mantine/core'
+import { useState } from 'react'
 import { formatTime } from '../format'
 import type { MarkerGroup } from '../store/markers'
 import type { TimeWindow } from '../store/ranges'
@@ -14,18 +15,28 @@ interface MarkerLaneProps {
 
 /** The names of the marker lines. The whole text, and those that share a line, show on hover. */
 export function MarkerLane({ groups, window, widthPx }: MarkerLaneProps) {
-  return placeLabels(groups, window, plotWidthPx(widthPx), labelWidthPx).map(({ group, text, leftPx, widthPx: labelPx }) => (
-    <Tooltip key={group.markers[0]?.seq} label={<MarkerTexts group={group} />}>
-      <span
-        className={classes.markerLabel}
-        data-testid="marker"
-        data-kind={group.markers.at(-1)?.kind}
-        style={{ left: PLOT.left + leftPx, width: labelPx }}
-      >
-        {text}
-      </span>
-    </Tooltip>
-  ))
+  // One tooltip for whichever is pointed at: one each would cost more than all the charts beneath.
+  const [pointedAt, setPointedAt] = useState<HTMLElement | null>(null)
+  const group = groups.find(({ markers }) => String(markers[0]?.seq) === pointedAt?.dataset['seq'])
+  return (
+    <>
+      {placeLabels(groups, window, plotWidthPx(widthPx), labelWidthPx).map(({ group: { markers }, text, leftPx, widthPx: labelPx }) => (
+        <span
+          key={markers[0]?.seq}
+          className={classes.markerLabel}
+          data-testid="marker"
+          data-seq={markers[0]?.seq}
+          data-kind={markers.at(-1)?.kind}
+          style={{ left: PLOT.left + leftPx, width: labelPx }}
+          onPointerEnter={({ currentTarget }) => setPointedAt(currentTarget)}
+          onPointerLeave={() => setPointedAt(null)}
+        >
+          {text}
+        </span>
+      ))}
+      {pointedAt !== null && group !== undefined && <Tooltip key={pointedAt.dataset['seq']} opened target={pointedAt} label={<MarkerTexts group={group} />} />}
+    </>
+  )
 }
 
 function MarkerTexts({ group }: { readonly group: MarkerGroup }) {

@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from 'react'
-import { ComposedChart, Line, Tooltip } from 'recharts'
+import { ComposedChart, Tooltip } from 'recharts'
 import { formatLatency } from '../format'
 import type { ChartData } from '../store/chart-data'
 import { text } from '../text'
@@ -7,6 +7,7 @@ import { Grid, TimeAxis, ValueAxis } from './axes'
 import { ChartPanel, type ChartSize } from './chart-panel'
 import { ChartTooltip } from './chart-tooltip'
 import { CrosshairReport } from './crosshair'
+import { Curve, SnapLine } from './curves'
 import { Legend, type LegendSeries } from './legend'
 import { MarkerLines } from './marker-lines'
 import { intervalsFor, MARGIN, SYNC_ID } from './plot'
@@ -44,8 +45,9 @@ const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; read
       <Grid yAxisId="time" />
       <TimeAxis window={window} widthPx={size.width} />
       <ValueAxis id="time" side="left" scale={inMs} format={(ms) => t.tick(ms / 1000)} />
+      <SnapLine yAxisId="time" />
       {SERIES.map(({ key, color }) => (
-        <Line key={key} yAxisId="time" dataKey={key} type="linear" stroke={color} strokeWidth={1.7} dot={false} isAnimationActive={false} connectNulls={false} />
+        <Curve key={key} name={key} value={(row) => row[key]} shape="straight" rows={rows} window={window} top={inMs.top} stroke={color} strokeWidth={1.7} />
       ))}
       <MarkerLines groups={groups} window={window} />
       <Tooltip

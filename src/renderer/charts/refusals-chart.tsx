@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from 'react'
-import { ComposedChart, Line, Tooltip } from 'recharts'
+import { ComposedChart, Tooltip } from 'recharts'
 import { formatCount } from '../format'
 import { text } from '../text'
 import { Grid, TimeAxis, ValueAxis } from './axes'
@@ -9,6 +9,7 @@ import type { ChartData } from '../store/chart-data'
 import { ChartPanel, type ChartSize } from './chart-panel'
 import { ChartTooltip } from './chart-tooltip'
 import { CrosshairReport } from './crosshair'
+import { SnapLine } from './curves'
 import { Legend, type LegendSeries } from './legend'
 import { MarkerLines } from './marker-lines'
 import { intervalsFor, MARGIN, SYNC_ID } from './plot'
@@ -54,8 +55,7 @@ const Plot = memo(function Plot({ data, size }: { readonly data: ChartData; read
       <Grid yAxisId="count" />
       <TimeAxis window={window} widthPx={size.width} />
       <ValueAxis id="count" side="left" scale={scale} />
-      {/* Not seen: what the tooltip and the crosshair snap to. */}
-      <Line yAxisId="count" dataKey="refused" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
+      <SnapLine yAxisId="count" />
       <BinBars series={SERIES} rows={rows} window={window} top={scale.top} />
       <MarkerLines groups={groups} window={window} />
       <Tooltip

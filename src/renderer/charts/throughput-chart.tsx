@@ -1,5 +1,5 @@
 import { memo, useId, type ReactNode } from 'react'
-import { Area, ComposedChart, Line, ReferenceLine, Tooltip } from 'recharts'
+import { ComposedChart, ReferenceLine, Tooltip } from 'recharts'
 import { formatRate, formatStatedRate } from '../format'
 import type { ChartRow } from '../store/series'
 import { text } from '../text'
@@ -8,6 +8,7 @@ import type { ChartData } from '../store/chart-data'
 import { ChartPanel, type ChartSize } from './chart-panel'
 import { ChartTooltip } from './chart-tooltip'
 import { CrosshairReport } from './crosshair'
+import { Curve, SnapLine, StackedAreas } from './curves'
 import { Legend, type LegendSeries } from './legend'
 import { MarkerLane } from './marker-lane'
 import { MarkerLines } from './marker-lines'
@@ -73,7 +74,16 @@ const Plot = memo(function Plot({ data: { window, rows, groups }, quota, size }:
   const hatchId = useId()
   const highest = Math.max(...rows.map(totalOf), 1)
   const shownQuota = quota && quota.pairsPerSecond <= highest * QUOTA_AT_MOST_TIMES ? quota : null
+  // The label stands where nothing is yet, else at the end: at its beginning a run searches, and the permits cross the quota.
+  const isYoung = (rows[0]?.atMs ?? 0) > (window.fromMs + window.toMs) / 2
   const scale = tightScale(Math.max(highest, (shownQuota?.pairsPerSecond ?? 0) * 1.1), size.height < LOW_PX ? [2, 3] : [3, 4], false)
+  const areas = SERIES.map(({ key, mark, color }) => ({
+    key,
+    fill: mark === 'hatched' ? `url(#${hatchId})` : color,
+    fillOpacity: 0.88,
+    stroke: color,
+    strokeWidth: key === 'done' ? 1.5 : 0,
+  }))
   return (
     <ComposedChart {...size} aria-label={t.title} data={rows} margin={MARGIN} syncId={SYNC_ID} syncMethod="value">
       <defs>
@@ -85,21 +95,8 @@ const Plot = memo(function Plot({ data: { window, rows, groups }, quota, size }:
       <Grid yAxisId="rate" />
       <TimeAxis window={window} widthPx={size.width} />
       <ValueAxis id="rate" side="left" scale={scale} />
-      {SERIES.map(({ key, mark, color }) => (
-        <Area
-          key={key}
-          yAxisId="rate"
-          dataKey={key}
-          stackId="outcomes"
-          type="linear"
-          stroke={color}
-          strokeWidth={key === 'done' ? 1.5 : 0}
-          fill={mark === 'hatched' ? `url(#${hatchId})` : color}
-          fillOpacity={0.88}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-      ))}
+      <SnapLine yAxisId="rate" />
+      <StackedAreas areas={areas} rows={rows} window={window} top={scale.top} />
       {shownQuota && (
         <ReferenceLine
           yAxisId="rate"
@@ -108,25 +105,14 @@ const Plot = memo(function Plot({ data: { window, rows, groups }, quota, size }:
           strokeDasharray="5 4"
           label={{
             value: t.quota(formatStatedRate(shownQuota.requestsPerSecond), formatRate(shownQuota.pairsPerSecond)),
-            position: 'insideBottomLeft',
+            position: isYoung ? 'insideBottomLeft' : 'insideBottomRight',
             offset: 5,
             className: 'quota-label',
           }}
         />
       )}
       {shownQuota && (
-        <Line
-          yAxisId="rate"
-          name={t.permitted}
-          dataKey={(row: ChartRow) => permittedPairs(row, shownQuota)}
-          type="stepAfter"
-          stroke="var(--text)"
-          strokeOpacity={0.75}
-          strokeWidth={1.2}
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-        />
+        <Curve name="permitted" value={(row) => permittedPairs(row, shownQuota)} shape="steps" rows={rows} window={window} top={scale.top} stroke="var(--text)" strokeOpacity={0.75} strokeWidth={1.2} />
       )}
       <MarkerLines groups={groups} window={window} />
       <Tooltip

@@ -2,7 +2,6 @@ import { memo, useMemo } from 'react'
 import { Area, CartesianGrid, ComposedChart, ErrorBar, Line, ReferenceDot, ReferenceLine, Scatter, XAxis, YAxis } from 'recharts'
 import type { SweepFinding } from '../../shared/frames'
 import { formatCount, formatRate, formatShare, formatTick } from '../format'
-import { LAW_AT_MOST_TIMES } from '../store/size-advice'
 import { goodputAt } from '../store/tuning-model'
 import type { Tuning } from '../store/tuning'
 import { text } from '../text'
@@ -11,17 +10,15 @@ import { PLOT } from './plot'
 import { drawnSamples, SampleDots } from './sample-dots'
 import type { ValueScale } from './scales'
 import classes from './tuning-chart.module.css'
-import { curveLines, sizeLine, STILL } from './tuning-marks'
-import { curveRows, goodputScale, sizeScale } from './tuning-scale'
+import { curveLines, LawMark, NowMark, SizeLines, STILL, type SizeLine } from './tuning-marks'
+import { curveRows, goodputScale } from './tuning-scale'
 
 const t = text.tuning.chart
 
 export interface TuningChartProps {
   readonly tuning: Tuning
-  /** Where the engine is: the size in force, and pairs done per second. */
-  readonly now: { readonly size: number; readonly goodputPerSecond: number | null }
-  /** By Little's law; null before it can be told. */
-  readonly lawSize: number | null
+  /** What both plots share. */
+  readonly sizes: ValueScale
   /** The size that is being dragged to or was asked for; null while none is. */
   readonly wishedSize: number | null
   /** What the search has found, and the size that it holds now; null while it does not run. */
@@ -33,30 +30,19 @@ interface PlotProps extends TuningChartProps {
   readonly size: ChartSize
 }
 
-/** The scale that both plots share. */
-export function sharedSizeScale({ tuning, now, lawSize, wishedSize, findings, trying }: TuningChartProps): ValueScale {
-  const others = [now.size, wishedSize, trying, ...findings.map((finding) => finding.size)]
-  const largest = Math.max(...tuning.samples.map(({ size }) => size), ...others.map((size) => size ?? 0))
-  // A law far beyond would press all else to the edge.
-  return sizeScale(tuning, lawSize !== null && lawSize <= largest * LAW_AT_MOST_TIMES ? [...others, lawSize] : others)
-}
-
-
 /** A plot that is lower than this has fewer numbers beside it, and no words under it. */
 const LOW_PX = 170
 
 /** Goodput against batch size: what was measured, what is expected, and the sizes that are talked of. */
 export const GoodputPlot = memo(function GoodputPlot(props: PlotProps) {
-  const { tuning, now, lawSize, wishedSize, findings, trying, size } = props
-  const sizes = sharedSizeScale(props)
+  const { tuning, sizes, wishedSize, findings, size } = props
   const isLow = size.height < LOW_PX
-  const law = lawSize !== null && lawSize <= sizes.top ? lawSize : null
   const wished = wishedSize === null ? null : goodputAt(tuning.model, wishedSize)
-  const rates = goodputScale(tuning, [now.goodputPerSecond, wished?.middle ?? null, ...findings.map(({ high }) => high)])
+  const rates = goodputScale(tuning, [wished?.middle ?? null, ...findings.map(({ high }) => high)])
   const { top } = sizes
   const rows = useMemo(() => curveRows(tuning, top), [tuning, top])
   const dots = useMemo(() => drawnSamples(tuning.samples), [tuning])
-  const { knee, refusals } = tuning.model
+  const lines = sizeLinesOf(props)
   const quota = tuning.capacityPerSecond !== null && tuning.capacityPerSecond <= rates.top ? tuning.capacityPerSecond : null
   return (
     <ComposedChart {...size} aria-label={t.title} data={rows} margin={MARGIN}>
@@ -66,27 +52,36 @@ export const GoodputPlot = memo(function GoodputPlot(props: PlotProps) {
       <Area {...STILL} dataKey="band" type="linear" stroke="none" fill="var(--done)" fillOpacity={0.15} />
       {curveLines()}
       {quota !== null && (
-        <ReferenceLine y={quota} stroke="var(--quota)" strokeDasharray="5 4" label={{ value: t.quota(formatRate(quota)), position: now.size * 2 < sizes.top ? 'insideBottomRight' : 'insideBottomLeft', offset: 5, className: classes['label-plain'] ?? '' }} />
+        <ReferenceLine y={quota} stroke="var(--quota)" strokeDasharray="5 4" label={{ value: t.quota(formatRate(quota)), position: (tuning.samples.at(-1)?.size ?? 0) * 2 < top ? 'insideBottomRight' : 'insideBottomLeft', offset: 5, className: classes['label-plain'] ?? '' }} />
       )}
-      {law !== null && sizeLine({ size: law, text: t.law(formatCount(law)), row: 0, tone: 'good', top })}
-      {knee.kind === 'found' && sizeLine({ size: knee.size, text: t.knee(formatCount(knee.size)), row: 1, tone: 'plain', top })}
-      {refusals.kind === 'between' && sizeLine({ size: refusals.about, text: t.refusalsBegin(formatCount(refusals.about)), row: 2, tone: 'caution', top })}
-      {trying !== null && sizeLine({ size: trying, text: t.trying(formatCount(trying)), row: 3, tone: 'size', top })}
+      <SizeLines lines={lines} rightmost={top} />
+      <LawMark rightmost={top} />
       <SampleDots samples={dots} field="goodputPerSecond" rightmost={top} top={rates.top} />
       <Scatter data={findings} dataKey="goodputPerSecond" shape={<FindingDot />} isAnimationActive={false}>
         <ErrorBar dataKey={errorOf} direction="y" width={5} strokeWidth={1.5} stroke="var(--size)" isAnimationActive={false} />
       </Scatter>
       {wished !== null && wishedSize !== null && (
         <>
-          {sizeLine({ size: wishedSize, text: t.asked(formatCount(wishedSize)), row: 4, tone: 'size', top })}
           <ReferenceLine segment={[{ x: wishedSize, y: wished.low }, { x: wishedSize, y: Math.min(wished.high, rates.top) }]} stroke="var(--accent)" strokeWidth={3} strokeOpacity={0.55} />
           <ReferenceDot x={wishedSize} y={wished.middle} r={5.5} fill="var(--surface)" stroke="var(--accent)" strokeWidth={2.5} />
         </>
       )}
-      {now.goodputPerSecond !== null && <ReferenceDot x={now.size} y={now.goodputPerSecond} shape={<NowDot />} />}
+      <NowMark rightmost={top} top={rates.top} />
     </ComposedChart>
   )
 })
+
+/** The sizes that are talked of. */
+function sizeLinesOf({ tuning: { model }, wishedSize, trying }: TuningChartProps): SizeLine[] {
+  const { knee, refusals } = model
+  const lines: (SizeLine | null)[] = [
+    knee.kind === 'found' ? { size: knee.size, text: t.knee(formatCount(knee.size)), row: 1, tone: 'plain' } : null,
+    refusals.kind === 'between' ? { size: refusals.about, text: t.refusalsBegin(formatCount(refusals.about)), row: 2, tone: 'caution' } : null,
+    trying === null ? null : { size: trying, text: t.trying(formatCount(trying)), row: 3, tone: 'size' },
+    wishedSize === null || model.best === null ? null : { size: wishedSize, text: t.asked(formatCount(wishedSize)), row: 4, tone: 'size' },
+  ]
+  return lines.filter((line) => line !== null)
+}
 
 interface RefusalPlotProps {
   readonly tuning: Tuning
@@ -186,18 +181,6 @@ export function TuningLegend({ hasFindings }: { readonly hasFindings: boolean })
 interface DotProps {
   readonly cx?: number
   readonly cy?: number
-}
-
-function NowDot({ cx = 0, cy = 0 }: DotProps) {
-  return (
-    <g>
-      <circle cx={cx} cy={cy} r={7.5} fill="var(--surface)" stroke="var(--text)" strokeWidth={2} />
-      <circle cx={cx} cy={cy} r={3.5} fill="var(--text)" />
-      <text className={classes.now} x={cx} y={cy - 14} textAnchor="middle">
-        {t.now}
-      </text>
-    </g>
-  )
 }
 
 function FindingDot({ cx = 0, cy = 0 }: DotProps) {

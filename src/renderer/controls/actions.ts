@@ -49,9 +49,9 @@ function focusSearch(): void {
 function useRunActions(): Action[] {
   const commands = useCommands()
   const store = useConsoleStore()
-  const state = usePicture((picture) => picture.state)
+  const kind = usePicture(({ state }) => state.kind)
   const isBroken = usePicture(({ gauges }) => gauges.breaker.kind !== 'closed')
-  const { toggle, canDrain, canStop } = runControlsOf(state)
+  const { toggle, canDrain, canStop } = runControlsOf({ kind })
   const all: (Action | null)[] = [
     toggle && { name: 'toggle-run', group: 'run', label: text.run.toggle[toggle], run: () => void commands.toggleRun(), key: text.keys.space },
     toggle === 'pause'

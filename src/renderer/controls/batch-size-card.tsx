@@ -1,6 +1,6 @@
 import { ActionIcon, Button, NumberInput, SegmentedControl, Slider, Tooltip } from '@mantine/core'
 import { IconMinus, IconPlus } from '@tabler/icons-react'
-import { useState, type KeyboardEvent } from 'react'
+import { memo, useState, type KeyboardEvent } from 'react'
 import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from '../../shared/batch-size'
 import { formatCount, formatSpan } from '../format'
 import { positionOfSize, shownSize, sizeAtPosition } from '../store/batch-size-wish'
@@ -117,7 +117,8 @@ function Reading({ size, isPending = false, aside }: ReadingProps) {
   )
 }
 
-function SizeField() {
+/** Apart from the reading around it, which says something new with every frame. */
+const SizeField = memo(function SizeField() {
   const commands = useCommands()
   const size = useShownSize()
   /** What is typed and not asked for yet; null while nothing is. */
@@ -153,7 +154,7 @@ function SizeField() {
       <StepButton by={1} keyName="]" name={t.larger} isAtEnd={size >= MAX_BATCH_SIZE} />
     </div>
   )
-}
+})
 
 interface StepButtonProps {
   readonly by: number

@@ -18,6 +18,8 @@ export function DiscoverDialog({ onClose }: { readonly onClose: () => void }) {
   const refusal = useConsole((state) => state.refusal)
   const [fields, setFields] = useFields()
   const plan = planOf(fields)
+  // What is done is left by the button that stands out, and not begun once more by it.
+  const isOver = usePicture(({ discovery }) => discovery?.state.kind === 'finished')
   return (
     <form
       className={classes.dialog}
@@ -37,14 +39,16 @@ export function DiscoverDialog({ onClose }: { readonly onClose: () => void }) {
       )}
       <div className={classes.buttons}>
         {isRunning && <p className={classes.aside}>{t.goesOn}</p>}
-        <Button onClick={onClose}>{t.close}</Button>
+        <Button {...(isOver && { variant: 'filled' })} onClick={onClose}>
+          {t.close}
+        </Button>
         {isRunning ? (
           <Button onClick={() => void commands.cancelDiscovery()} data-testid="discover-cancel">
             {t.cancel}
           </Button>
         ) : (
-          <Button type="submit" variant="filled" disabled={plan === null} data-testid="discover-start">
-            {t.start}
+          <Button type="submit" {...(!isOver && { variant: 'filled' })} disabled={plan === null} data-testid="discover-start">
+            {isOver ? t.again : t.start}
           </Button>
         )}
       </div>

@@ -21,7 +21,8 @@ export function PairLimit() {
   return (
     <label className={classes.limit} title={t.about}>
       <span>
-        {t.title}
+        <span className={classes.wide}>{t.title}</span>
+        <span className={classes.narrow}>{t.short}</span>
         {before !== null && <em role="status">{t.asked(before / 1000)}</em>}
       </span>
       <NumberInput

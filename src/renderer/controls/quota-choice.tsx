@@ -1,5 +1,5 @@
 import { NativeSelect, Popover } from '@mantine/core'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { QuotaReport } from '../../shared/frames'
 import { PLAN_NAMES, PLANS } from '../../shared/plans'
 import type { QuotaChoice } from '../../shared/quota-choice'
@@ -13,12 +13,16 @@ const PLAN_OPTIONS = PLAN_NAMES.map((plan) => ({ value: plan, label: t.plan(plan
 /** What the select shows while limits of one's own are in force; to choose others, there is `own`. */
 const IN_FORCE = 'in-force'
 
+type Told = QuotaReport['told']
+/** What of an account there is to choose; the rest of its report changes with every frame. */
+type Choosable = Pick<QuotaReport, 'number' | 'account' | 'told'>
+
 /** Whether an account's quota is told or learned, and the control that says otherwise while the engines work. */
-export function QuotaChoiceField({ quota }: { readonly quota: QuotaReport }) {
+export const QuotaChoiceField = memo(function QuotaChoiceField({ number, account, told }: Choosable) {
   const commands = useCommands()
-  const isPending = useConsole(({ pendingQuotas }) => pendingQuotas.includes(quota.number))
+  const isPending = useConsole(({ pendingQuotas }) => pendingQuotas.includes(number))
   const [isOpen, setIsOpen] = useState(false)
-  const choose = (choice: QuotaChoice) => void commands.chooseQuota(quota.number, choice)
+  const choose = (choice: QuotaChoice) => void commands.chooseQuota(number, choice)
   const pick = (value: string) => {
     if (value === 'own') return setIsOpen(true)
     const choice = choiceOf(value)
@@ -30,18 +34,18 @@ export function QuotaChoiceField({ quota }: { readonly quota: QuotaReport }) {
         <label className={classes.choice} title={t.about}>
           <span>{t.label}</span>
           <NativeSelect
-            aria-label={t.title(quota.account)}
-            data={optionsOf(quota)}
-            value={valueOf(quota)}
+            aria-label={t.title(account)}
+            data={optionsOf(told)}
+            value={valueOf(told)}
             onChange={(event) => pick(event.currentTarget.value)}
-            data-testid={`quota-${quota.number}`}
+            data-testid={`quota-${number}`}
           />
           {isPending && <span role="status">{t.asked}</span>}
         </label>
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label={t.form.title}>
         <OwnLimits
-          inForce={quota.told.limits}
+          inForce={told.limits}
           onCancel={() => setIsOpen(false)}
           onApply={(limits) => {
             setIsOpen(false)
@@ -51,9 +55,9 @@ export function QuotaChoiceField({ quota }: { readonly quota: QuotaReport }) {
       </Popover.Dropdown>
     </Popover>
   )
-}
+})
 
-function valueOf({ told: { by, plan, limits } }: QuotaReport): string {
+function valueOf({ by, plan, limits }: Told): string {
   if (by === 'settings') return 'settings'
   return plan ?? (limits.length === 0 ? 'learn' : IN_FORCE)
 }
@@ -64,18 +68,17 @@ function choiceOf(value: string): QuotaChoice | null {
   return plan ? { kind: 'plan', plan } : null
 }
 
-function optionsOf(quota: QuotaReport) {
-  const { told } = quota
+function optionsOf(told: Told) {
   return [
     { value: 'settings', label: told.by === 'settings' ? t.settingsSay(wordsOf(told)) : t.settings },
     { value: 'learn', label: t.learn },
     ...PLAN_OPTIONS,
-    ...(valueOf(quota) === IN_FORCE ? [{ value: IN_FORCE, label: t.ownInForce(told.limits) }] : []),
+    ...(valueOf(told) === IN_FORCE ? [{ value: IN_FORCE, label: t.ownInForce(told.limits) }] : []),
     { value: 'own', label: t.own },
   ]
 }
 
-function wordsOf({ plan, limits }: QuotaReport['told']): string {
+function wordsOf({ plan, limits }: Told): string {
   if (limits.length === 0) return t.learn
   return plan === null ? t.ownInForce(limits) : t.plan(plan, limits)
 }

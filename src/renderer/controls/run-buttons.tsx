@@ -12,9 +12,9 @@ import { StopButton } from './stop-button'
 /** Start, pause, resume; drain; stop now: those that make sense in the present state. */
 export function RunButtons() {
   const commands = useCommands()
-  const state = usePicture((picture) => picture.state)
+  const kind = usePicture(({ state }) => state.kind)
   const isNext = usePicture((picture) => nextStepOf(picture.state, picture.ledger) === 'start')
-  const { toggle, canDrain, canStop } = runControlsOf(state)
+  const { toggle, canDrain, canStop } = runControlsOf({ kind })
   useShortcut('toggle-run', () => void commands.toggleRun())
   const ToggleIcon = toggle === 'pause' ? IconPlayerPauseFilled : IconPlayerPlayFilled
   return (

@@ -13,8 +13,23 @@ const accelerators = (Object.keys(ACTIONS) as ActionName[]).map((name) => ({ key
 export function ShortcutList({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   return (
     <Modal opened={isOpen} onClose={onClose} title={t.shortcuts} size={740} closeButtonProps={{ 'aria-label': t.close }}>
+      <Keys title={t.keysAlone} entries={t.keys} />
+      <Keys title={t.keysAnywhere} entries={accelerators} />
+    </Modal>
+  )
+}
+
+interface KeysProps {
+  readonly title: string
+  readonly entries: readonly { readonly keys: readonly string[]; readonly about: string }[]
+}
+
+function Keys({ title, entries }: KeysProps) {
+  return (
+    <section className={classes.group}>
+      <h3>{title}</h3>
       <dl className={classes.list}>
-        {[...t.keys, ...accelerators].map(({ keys, about }) => (
+        {entries.map(({ keys, about }) => (
           <div key={about}>
             <dt>
               {keys.map((key) => (
@@ -25,6 +40,6 @@ export function ShortcutList({ isOpen, onClose }: { readonly isOpen: boolean; re
           </div>
         ))}
       </dl>
-    </Modal>
+    </section>
   )
 }

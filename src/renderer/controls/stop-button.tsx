@@ -6,7 +6,6 @@ import classes from './controls.module.css'
 /** Stops at once, after saying what that does to the pairs in flight. */
 export function StopButton() {
   const commands = useCommands()
-  const inFlight = usePicture((picture) => picture.ledger?.inFlight ?? null)
   const store = useConsoleStore()
   const isOpen = useConsole(({ openDialog }) => openDialog === 'stop')
   const setIsOpen = (open: boolean) => store.setState({ openDialog: open ? 'stop' : null })
@@ -21,7 +20,7 @@ export function StopButton() {
       </Popover.Target>
       <Popover.Dropdown aria-label={text.run.stop}>
         <div className={classes.confirm}>
-          <p>{text.run.stopAbout(inFlight)}</p>
+          <Consequence />
           <div className={classes.confirmButtons}>
             <Button onClick={() => setIsOpen(false)}>{text.run.stopNot}</Button>
             <Button data-danger onClick={stop}>
@@ -32,4 +31,9 @@ export function StopButton() {
       </Popover.Dropdown>
     </Popover>
   )
+}
+
+function Consequence() {
+  const inFlight = usePicture((picture) => picture.ledger?.inFlight ?? null)
+  return <p>{text.run.stopAbout(inFlight)}</p>
 }

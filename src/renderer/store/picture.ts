@@ -8,6 +8,7 @@ import {
   type Snapshot,
 } from '../../shared/frames'
 import { mergeByKey } from './merge'
+import { sharedWith } from './structural-sharing'
 
 /** All that the window knows of the engine: the newest gauges, and the bounded history. */
 export interface Picture extends Frame {
@@ -38,8 +39,9 @@ export function pictureOf(snapshot: Snapshot, before: Picture | null): Picture {
 /** The picture after a frame; the same picture, untouched, after a frame that is already part of it. */
 export function withFrame(picture: Picture, frame: Frame): Picture {
   if (stepOf(picture, frame) === 'known') return picture
+  const { points: _points, batches: _batches, log: _log, markers: _markers, epochs: _epochs, ...gauges } = frame
   return {
-    ...frame,
+    ...sharedWith(picture, gauges),
     ...historyOf(picture, frame),
     generation: picture.generation,
     auditSeenAtMs: auditSeenAtMs(picture, frame),

@@ -53,6 +53,9 @@ export function adviceOf(model: TuningModel, fromSize: number, toSize: number, r
  */
 export function worthwhileSize({ knee, groups }: TuningModel, advised: number | null): number | null {
   if (knee.kind === 'found') return knee.size
+  // Where all that was tried brings the same, a size among it is no better, whatever the law says; where more still brings more, a smaller one is not.
+  if (knee.kind === 'flat' && advised !== null && advised >= knee.from) return null
+  if (knee.kind === 'rising' && advised !== null && advised < knee.upTo) return null
   const largest = groups.at(-1)?.size ?? 0
   return advised !== null && advised <= largest * LAW_AT_MOST_TIMES ? advised : null
 }

@@ -62,8 +62,8 @@ export const failures = {
   tooMany: (count: string) => `The newest ${count} are shown. Filter to see the others; what is done to all that match is done to them too.`,
   sure: 'Discard for good?',
   sureAbout: (count: string, n: number) =>
-    `${count} failed ${pairs(n)} will be taken out of the books. They count as discarded; handed in again, they are new ones. This cannot be undone.`,
-  sureNot: 'Keep them',
+    `${count} failed ${pairs(n)} will be taken out of the books and ${n === 1 ? 'counts' : 'count'} as discarded. ${n === 1 ? 'Handed in again, it is a new one' : 'Handed in again, they are new ones'}. This cannot be undone.`,
+  sureNot: (n: number) => (n === 1 ? 'Keep it' : 'Keep them'),
   sureYes: (count: string, n: number) => `Discard ${count} ${pairs(n)}`,
   retried: (count: string, n: number) => `${count} ${pairs(n)} put back to the end of the line.`,
   discarded: (count: string, n: number) => `${count} ${pairs(n)} discarded.`,

@@ -1,4 +1,5 @@
 import type { ActionName } from '../../shared/actions'
+import { keysOf } from '../store/platform'
 
 /** The words of the command palette and of the list of shortcuts. */
 export const palette = {
@@ -23,6 +24,8 @@ export const palette = {
   exportOf: (what: string) => `Export ${what.toLowerCase()}`,
   theme: (name: string) => `Appearance: ${name.toLowerCase()}`,
   shortcuts: 'Keyboard shortcuts',
+  keysAlone: 'While no field is being typed in',
+  keysAnywhere: 'Anywhere, fields included',
   close: 'Close',
   /** Whatever the state, for the list of shortcuts. */
   names: {
@@ -35,16 +38,16 @@ export const palette = {
     'view-runs': 'Go to the runs',
     'view-log': 'Go to the log',
     'view-connections': 'Go to the setup',
-    'toggle-run': 'Start, pause, resume, in fields too',
+    'toggle-run': 'Start, pause, resume',
     'pause-a-while': 'Pause for 15 minutes',
     drain: 'Drain',
     stop: 'Stop now',
     'close-breaker': 'Work on despite the breaker',
-    larger: 'Batch size one more, in fields too',
-    smaller: 'Batch size one less, in fields too',
-    sizing: 'Batch size: auto or manual, in fields too',
+    larger: 'Batch size one more',
+    smaller: 'Batch size one less',
+    sizing: 'Batch size: auto or manual',
     pacing: 'Pacing: adaptive or classic',
-    search: 'Find the best, in fields too',
+    search: 'Find the best batch size, or cancel that',
     discover: 'Discover pairs',
     import: 'Import pairs',
     'export-results': 'Export results',
@@ -57,10 +60,10 @@ export const palette = {
     'theme-dark': 'Appearance dark',
     find: 'Find in this view',
     palette: 'Commands',
-    shortcuts: 'This list, in fields too',
+    shortcuts: 'This list',
   } satisfies Record<ActionName, string>,
   keys: [
-    { keys: ['Space'], about: 'Start, pause, resume; play or pause a recording' },
+    { keys: ['Space'], about: 'Start, pause, resume; play a recording' },
     { keys: ['['], about: 'Batch size one less' },
     { keys: [']'], about: 'Batch size one more' },
     { keys: ['Shift', '['], about: 'Batch size five less' },
@@ -69,7 +72,7 @@ export const palette = {
     { keys: ['F'], about: 'Find the best batch size, or cancel that' },
     { keys: ['/'], about: 'Find in this view' },
     { keys: ['E'], about: 'Export' },
-    { keys: ['Ctrl', 'Z'], about: 'Undo the last change (⌘ Z on a Mac)' },
+    { keys: keysOf('CmdOrCtrl+Z'), about: 'Undo the last change' },
     { keys: ['?'], about: 'This list' },
   ],
 }

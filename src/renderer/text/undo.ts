@@ -1,34 +1,32 @@
 import type { Deed } from '../store/undo'
 import { quota } from './quota'
 
-/** What was done, in words beside the button that takes it back. */
+/** What was done, in the few words that there is room for beside the button that takes it back. */
 function done(deed: Deed): string {
   switch (deed.name) {
     case 'engine:set-batch-size':
-      return `Batch size ${deed.args[0]} asked for.`
+      return `batch size ${deed.args[0]}`
     case 'engine:set-sizing':
-      return deed.args[0] === 'auto' ? 'The batch size is chosen automatically.' : 'The batch size is chosen by hand.'
+      return deed.args[0] === 'auto' ? 'size by auto' : 'size by hand'
     case 'engine:set-pacing':
-      return deed.args[0] === 'adaptive' ? 'Pacing is adaptive.' : 'Pacing is classic.'
+      return `pacing ${deed.args[0]}`
     case 'engine:set-pair-limit':
-      return `A pair may take ${deed.args[0]} s.`
-    case 'quota:choose': {
-      const [{ choice }] = deed.args
-      const what = choice.kind === 'plan' ? choice.plan : choice.kind === 'limits' ? quota.ownInForce(choice.limits) : choice.kind === 'learn' ? quota.learn : quota.settings
-      return `Quota is ${what}.`
-    }
+      return `limit ${deed.args[0]} s`
+    case 'quota:choose':
+      return quota.chosen(deed.args[0].choice)
     case 'queue:prioritize':
-      return `Priority ${deed.args[0].priority} set.`
+      return `priority ${deed.args[0].priority}`
     case 'failures:retry':
-      return 'Failed pairs are back in the line.'
+      return 'retry of failures'
     default:
-      return 'Done.'
+      return 'last change'
   }
 }
 
 export const undo = {
   title: 'Undo',
   button: 'Undo',
+  about: (what: string, keys: string) => `Take back: ${what} (${keys})`,
   dismiss: 'Dismiss',
   done,
 }

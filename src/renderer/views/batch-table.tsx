@@ -5,6 +5,7 @@ import { OutcomeBar } from '../charts/outcome-bar'
 import { formatCount, formatLatency, formatTime } from '../format'
 import { text } from '../text'
 import { BatchPairs } from './batch-pairs'
+import surfaces from '../theme/surfaces.module.css'
 import classes from './batch-table.module.css'
 
 const t = text.batches.columns
@@ -24,7 +25,7 @@ interface BatchTableProps {
 export function BatchTable({ batches, columns }: BatchTableProps) {
   if (batches.length === 0) return <p className={classes.empty}>{text.empty.noBatches}</p>
   return (
-    <table className={classes.table} data-columns={columns}>
+    <table className={`${surfaces.table} ${classes.table}`} data-columns={columns}>
       <thead>
         <tr style={{ height: HEAD_PX }}>
           <th scope="col">{t.number}</th>

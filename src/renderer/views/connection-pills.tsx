@@ -19,7 +19,10 @@ export function RedisPill() {
 }
 
 export function ApiPill() {
-  const name = usePicture((picture) => picture.connections.api)
+  const api = usePicture((picture) => picture.connections.api)
+  // What was said of the quotas last, not what the settings said once.
+  const quota = usePicture(({ gauges }) => text.quota.inForce(gauges.quotas.map(({ told }) => told)))
+  const name = quota === null ? api : `${api} · ${quota}`
   const blockedBy = usePicture(({ state }) => (state.kind === 'paused' || state.kind === 'pausing' ? state.by : null))
   const refusedShare = usePicture((picture) => picture.gauges.refusedShare)
   const isWorking = usePicture(({ state }) => state.kind === 'running' || state.kind === 'draining')

@@ -5,7 +5,6 @@ import { DropZone } from '../controls/drop-zone'
 import { ExportStrip } from '../controls/export-strip'
 import { ImportDialog } from '../controls/import-dialog'
 import { Palette } from '../controls/palette'
-import { UndoToast } from '../controls/undo-toast'
 import { ShortcutList } from '../controls/shortcut-list'
 import { useShortcut } from '../controls/shortcuts'
 import { useConsole, useConsoleStore, useIsReplaying } from '../store/console-context'
@@ -54,7 +53,6 @@ function OnDemand() {
   return (
     <>
       <ActionKeys />
-      <UndoToast />
       <Palette />
       <ImportDialog />
       <DropZone />

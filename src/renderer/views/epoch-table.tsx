@@ -3,6 +3,7 @@ import type { EpochRecord } from '../../shared/frames'
 import { formatCount, formatLatency, formatRate, formatShare, formatSpan } from '../format'
 import { usePicture } from '../store/console-context'
 import { text } from '../text'
+import surfaces from '../theme/surfaces.module.css'
 import table from './batch-table.module.css'
 import { Panel } from './panel'
 import classes from './tuning.module.css'
@@ -21,7 +22,7 @@ export function EpochTable() {
         {newestFirst.length === 0 ? (
           <p className={classes.note}>{t.none}</p>
         ) : (
-          <table className={table.table}>
+          <table className={`${surfaces.table} ${table.table}`} data-columns="epochs">
             <thead>
               <tr>
                 {COLUMNS.map(([key, name]) => (

@@ -42,11 +42,11 @@ export function FailureActions({ failures, found }: { readonly failures: Failure
       <Button leftSection={<IconDownload size={14} aria-hidden />} disabled={found.matching === 0} onClick={() => void startExport({ kind: 'failed', filter })} data-testid="export-failures">
         {t.export}
       </Button>
-      <Modal opened={isAsking} onClose={() => setIsAsking(false)} title={t.sure} closeButtonProps={{ 'aria-label': t.sureNot }}>
+      <Modal opened={isAsking} onClose={() => setIsAsking(false)} title={t.sure} closeButtonProps={{ 'aria-label': t.sureNot(n) }}>
         <p>{t.sureAbout(count, n)}</p>
         <div className={classes.confirm}>
           <Button onClick={() => setIsAsking(false)} data-autofocus>
-            {t.sureNot}
+            {t.sureNot(n)}
           </Button>
           <Button
             data-danger

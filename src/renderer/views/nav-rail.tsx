@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconChartDots, IconHistory, IconLayoutDashboard, IconListDetails, IconPlugConnected, IconStack2, IconTable, IconTerminal2 } from '@tabler/icons-react'
 import { ThemeMenu } from '../controls/theme-menu'
+import { UndoOffer } from '../controls/undo-offer'
 import { text } from '../text'
 import classes from './nav-rail.module.css'
 import { linkTo, VIEWS, type View } from './route'
@@ -25,7 +26,10 @@ export function NavRail({ view }: { readonly view: View }) {
           )
         })}
       </ul>
-      <ThemeMenu />
+      <div className={classes.foot}>
+        <UndoOffer />
+        <ThemeMenu />
+      </div>
     </nav>
   )
 }

@@ -88,7 +88,7 @@ function BreakerNotice() {
   )
   return (
     <Notice tone="caution" icon={<IconAlertTriangle size={18} aria-hidden />} title={t.breaker[kind]} aside={reset}>
-      {reason} {kind === 'open' ? t.breakerOpenAbout(formatSpan(retryInMs)) : t.breakerTryingAbout}
+      {reason} {kind === 'open' ? t.breakerOpenAbout(retryInMs < 1000 ? null : formatSpan(retryInMs)) : t.breakerTryingAbout}
     </Notice>
   )
 }

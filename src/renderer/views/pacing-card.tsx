@@ -102,7 +102,7 @@ function Quota({ quota, isOnly }: { readonly quota: QuotaReport; readonly isOnly
       <p className={classes.why} title={why}>
         {why === '' ? t.notPacing : why}
       </p>
-      <QuotaChoiceField quota={quota} />
+      <QuotaChoiceField number={quota.number} account={account} told={quota.told} />
     </li>
   )
 }

@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react'
+import surfaces from '../theme/surfaces.module.css'
 import classes from './panel.module.css'
 
 interface PanelProps {
@@ -11,7 +12,7 @@ interface PanelProps {
 export function Panel({ title, aside, children }: PanelProps) {
   const titleId = useId()
   return (
-    <section className={classes.panel} aria-labelledby={titleId}>
+    <section className={`${surfaces.card} ${classes.panel}`} aria-labelledby={titleId}>
       <header>
         <h2 id={titleId}>{title}</h2>
         {aside}

@@ -1,10 +1,11 @@
 import { SegmentedControl } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
-import { DISTRIBUTIONS, type Distribution, type ResultTotals } from '../../shared/results-query'
+import { DISTRIBUTIONS, type Distribution, type ResultSelection, type ResultTotals } from '../../shared/results-query'
 import { DistributionChart } from '../charts/distribution-chart'
 import { formatCount, formatShare, UNKNOWN } from '../format'
 import { formatPercent, formatUsd } from '../format-results'
 import { useConsole, useResultCommands } from '../store/console-context'
+import type { ConsoleState } from '../store/console-store'
 import { moneyTone } from '../store/money-tone'
 import { text } from '../text'
 import classes from './results.module.css'
@@ -22,8 +23,13 @@ export function ResultsSummary() {
   )
 }
 
+/** Null while nothing has been read that could be summed up. */
+function readSelection({ results: { found } }: ConsoleState): ResultSelection | null {
+  return found === null || (found.indexed === 0 && found.total > 0) ? null : found
+}
+
 function Totals() {
-  const totals = useConsole(({ results: { found } }) => (found === null || (found.indexed === 0 && found.total > 0) ? null : found.totals))
+  const totals = useConsole((state) => readSelection(state)?.totals ?? null)
   return (
     <section className={classes.totals} aria-label={t.totals.title}>
       <dl>
@@ -56,7 +62,7 @@ function tilesOf(totals: ResultTotals | null) {
 function DistributionPanel() {
   const { ask } = useResultCommands()
   const query = useConsole(({ results }) => results.query)
-  const bins = useConsole(({ results }) => results.found?.distribution)
+  const bins = useConsole((state) => readSelection(state)?.distribution)
   const of = useConsole(({ results }) => results.foundBy?.distribution ?? results.query.distribution)
   const { ref, width, height } = useElementSize()
   return (
@@ -71,7 +77,13 @@ function DistributionPanel() {
           withItemsBorders={false}
         />
       </header>
-      <div ref={ref}>{bins && width > 0 && <DistributionChart bins={bins} of={of} size={{ width, height }} />}</div>
+      <div ref={ref}>
+        {bins?.length === 0 ? (
+          <p className={classes.noBins}>{t.distribution.nothing}</p>
+        ) : (
+          bins && width > 0 && <DistributionChart bins={bins} of={of} size={{ width, height }} />
+        )}
+      </div>
     </section>
   )
 }

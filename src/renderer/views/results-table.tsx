@@ -24,7 +24,7 @@ const TEXT_COLUMNS: ReadonlySet<ResultColumnName> = new Set(['wallet_address', '
 const WIDTHS: Partial<Record<ResultColumnName, string>> = {
   confidence_reason: 'minmax(220px, 2fr)',
   error_message: 'minmax(220px, 2fr)',
-  analyzed_at: 'minmax(140px, 1.5fr)',
+  analyzed_at: 'minmax(134px, 1.5fr)',
   first_trade_time: 'minmax(140px, 1.5fr)',
   last_trade_time: 'minmax(140px, 1.5fr)',
 }
@@ -144,7 +144,7 @@ function fullText(column: ResultColumnName, cell: PairResult[ResultColumnName]):
 }
 
 function templateOf(columns: readonly ResultColumnName[]): string {
-  return columns.map((column) => WIDTHS[column] ?? 'minmax(92px, 1fr)').join(' ')
+  return columns.map((column) => WIDTHS[column] ?? 'minmax(84px, 1fr)').join(' ')
 }
 
 function Nothing({ title, about }: { readonly title: string; readonly about: string }) {

@@ -6,6 +6,7 @@ import { useConsole, useReplay } from '../store/console-context'
 import { text } from '../text'
 import { Panel } from './panel'
 import { linkTo } from './route'
+import surfaces from '../theme/surfaces.module.css'
 import classes from './runs.module.css'
 import { useRuns } from './use-runs'
 import view from './view.module.css'
@@ -39,7 +40,7 @@ const WORDS = ['pacing', 'detail'] as const
 
 function RunTable({ list: { runs, currentId } }: { readonly list: RunList }) {
   return (
-    <table className={classes.table}>
+    <table className={`${surfaces.table} ${classes.table}`}>
       <thead>
         <tr>
           <th scope="col">{t.columns.started}</th>

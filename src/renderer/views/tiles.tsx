@@ -56,7 +56,7 @@ function QuotaTile() {
   const refused = refusedShare === null ? t.notMeasured : t.refused(formatShare(refusedShare))
   if (quotaPerSecond === null) {
     return (
-      <Tile name={t.requests} value={formatRate(acceptedPerSecond)} unit={t.acceptedPerSecond} detail={t.quotaUnknown} more={refusedShare === null ? null : refused} />
+      <Tile name={t.requests} value={formatRate(acceptedPerSecond)} unit={t.acceptedPerSecond} detail={refusedShare === null ? t.quotaUnknown : refused} />
     )
   }
   const share = acceptedPerSecond === null ? null : acceptedPerSecond / quotaPerSecond

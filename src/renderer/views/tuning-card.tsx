@@ -7,18 +7,20 @@ import { selectTuning } from '../store/tuning'
 import { text } from '../text'
 import { comparisonVerdict, settingsWords } from './epoch-comparison-strip'
 import { linkTo } from './route'
+import surfaces from '../theme/surfaces.module.css'
 import classes from './tuning-card.module.css'
 import { useTuningChart } from './use-tuning-chart'
+import { useUnmeasuredWords } from './use-unmeasured-words'
 
 const t = text.tuning
 
 /** The tuning on the overview: the curve, and what the last change of a setting has brought. */
 export function TuningCard() {
   const props = useTuningChart()
-  const isRunning = usePicture(({ state }) => state.kind === 'running')
+  const unmeasured = useUnmeasuredWords()
   const isEmpty = props.tuning.samples.length === 0
   return (
-    <div className={classes.card} data-testid="tuning-card">
+    <div className={`${surfaces.card} ${classes.card}`} data-testid="tuning-card">
       <ChartPanel
         title={t.chart.title}
         unit={t.chart.short}
@@ -28,7 +30,7 @@ export function TuningCard() {
             {text.views.tuning}
           </a>
         }
-        emptyText={isEmpty ? t.chart.empty[isRunning ? 'running' : 'idle'] : null}
+        emptyText={isEmpty ? unmeasured : null}
       >
         {(size) => !isEmpty && <GoodputPlot {...props} size={size} />}
       </ChartPanel>

@@ -1,18 +1,19 @@
 import { useElementSize } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { ChartPanel } from '../charts/chart-panel'
-import { GoodputPlot, RefusalPlot, sharedSizeScale, TuningLegend } from '../charts/tuning-chart'
+import { GoodputPlot, RefusalPlot, TuningLegend } from '../charts/tuning-chart'
 import charts from '../charts/tuning-chart.module.css'
 import { BatchSizeCard } from '../controls/batch-size-card'
 import { kneeWords } from '../controls/size-advice'
-import { usePicture } from '../store/console-context'
 import { text } from '../text'
+import surfaces from '../theme/surfaces.module.css'
 import { EpochComparisonStrip } from './epoch-comparison-strip'
 import { EpochTable } from './epoch-table'
 import { PacingCard } from './pacing-card'
 import { ReasonsCard } from './reasons-card'
 import classes from './tuning.module.css'
 import { useTuningChart } from './use-tuning-chart'
+import { useUnmeasuredWords } from './use-unmeasured-words'
 
 const t = text.tuning
 
@@ -37,22 +38,24 @@ export function Tuning() {
 function Charts() {
   const props = useTuningChart()
   const { tuning } = props
-  const isRunning = usePicture(({ state }) => state.kind === 'running')
+  const unmeasured = useUnmeasuredWords()
   const isEmpty = tuning.samples.length === 0
   return (
-    <div className={charts.card} data-testid="tuning-chart" data-samples={tuning.samples.length} data-knee={tuning.model.knee.kind}>
-      <ChartPanel title={t.chart.title} unit={t.chart.unit[tuning.pacing]} legend={<TuningLegend hasFindings={props.findings.length > 0} />} emptyText={isEmpty ? t.chart.empty[isRunning ? 'running' : 'idle'] : null}>
+    <div className={`${surfaces.card} ${charts.card}`} data-testid="tuning-chart" data-samples={tuning.samples.length} data-knee={tuning.model.knee.kind}>
+      <ChartPanel title={t.chart.title} unit={t.chart.unit[tuning.pacing]} legend={<TuningLegend hasFindings={props.findings.length > 0} />} emptyText={isEmpty ? unmeasured : null}>
         {(size) => !isEmpty && <GoodputPlot {...props} size={size} />}
       </ChartPanel>
       <p className={charts.verdict} data-testid="knee">
         <b>{kneeWords(tuning.model)}</b> {!isEmpty && t.chart.samples(tuning.samples.length)}
       </p>
-      <div className={charts.refusals}>
-        <p className={charts.refusalsHead}>
-          {t.chart.refusals} <small>{t.chart.refusalsAbout[tuning.pacing]}</small>
-        </p>
-        <Measured>{(size) => <RefusalPlot tuning={tuning} sizes={sharedSizeScale(props)} size={size} />}</Measured>
-      </div>
+      {!isEmpty && (
+        <div className={charts.refusals}>
+          <p className={charts.refusalsHead}>
+            {t.chart.refusals} <small>{t.chart.refusalsAbout[tuning.pacing]}</small>
+          </p>
+          <Measured>{(size) => <RefusalPlot tuning={tuning} sizes={props.sizes} size={size} />}</Measured>
+        </div>
+      )}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { base58 } from '@scure/base'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { PairIntakeDesk } from '../../../src/main/assembly/pair-intake'
+import { MAX_ENTRY_BYTES } from '../../../src/shared/pair'
 import type { ImportFigures } from '../../../src/shared/pair-import'
 import { freshPipeline } from '../../support/pipeline'
 import { ScratchFolder } from '../../support/scratch-folder'
@@ -49,6 +50,24 @@ describe('a file of pairs', () => {
     await desk.queue(file, watch)
     expect(figures()).toMatchObject({ counts: told })
     expect(await queue.audit()).toMatchObject({ enqueued: 3, duplicates: 2, lost: 0 })
+  })
+
+  it('is said to have rows that the queue would refuse for their length, which are then not handed to it', async () => {
+    const { desk, queue, folder, watch, figures } = await intake()
+    const text = (n: number, bytes: number) => {
+      const row = { wallet_address: address(n), token_address: TOKEN, token_symbol: '' }
+      return JSON.stringify({ ...row, token_symbol: 'é'.repeat(4) + 'x'.repeat(bytes - JSON.stringify(row).length - 8) })
+    }
+    const [longest, tooLong] = [text(1, MAX_ENTRY_BYTES), text(2, MAX_ENTRY_BYTES + 1)]
+    const file = await desk.open(folder.write('pairs.jsonl', `${longest}\n${tooLong}\n`))
+    await desk.check(file, watch)
+    expect(figures().counts).toEqual({ fresh: 1, duplicates: 0, rejected: 1 })
+    expect(figures().rejections).toEqual([{ line: 2, reason: expect.stringContaining('takes 65537 bytes in the queue'), excerpt: expect.any(String) }])
+    await desk.queue(file, watch)
+    expect(figures().counts).toEqual({ fresh: 1, duplicates: 0, rejected: 1 })
+    expect(await queue.audit()).toMatchObject({ enqueued: 1, rejected: 0 })
+    // It is the queue's own limit.
+    expect(await queue.enqueue([longest, tooLong])).toEqual(['duplicate', { rejected: expect.stringContaining('longer than 65536 bytes') }])
   })
 
   it('has its rejected rows saved with line and reason', async () => {

@@ -393,6 +393,21 @@ describe('commands whose reply was lost', () => {
     expect(await once.audit()).toMatchObject({ done: 4, lost: 0 })
   })
 
+  it('retry, its undoing, discard and a change of priorities say what they did, and do nothing twice', async () => {
+    const { queue, queueOf, reader } = await filled(4)
+    const { pairs } = await queue.claim(4)
+    await queue.settle(all(pairs, { to: 'failed', reason: 'permanent', message: 'no' }))
+    const failures = await collect(reader.failures())
+    const [one = '', two = '', ...others] = failures.map(({ id }) => id)
+    const [once, twice] = [queueOf('x'), queueOf('x')]
+    for (const engine of [once, twice]) expect(await engine.retryFailed([one, two, 'not-failed'])).toBe(2)
+    for (const engine of [once, twice]) expect(await engine.prioritize([one, two], 9)).toBe(2)
+    for (const engine of [once, twice]) expect(await engine.discardFailed(others)).toBe(2)
+    expect(await once.audit()).toMatchObject({ enqueued: 4, ready: 2, failed: 0, discarded: 2, lost: 0 })
+    for (const engine of [once, twice]) expect(await engine.unretry(failures)).toBe(2)
+    expect(await once.audit()).toMatchObject({ ready: 0, failed: 2, discarded: 2, lost: 0 })
+  })
+
   it('each of many that were under way at once answers as it did', async () => {
     const pipeline = await filled(200)
     const [once, twice] = [pipeline.queueOf('x'), pipeline.queueOf('x')]

@@ -57,11 +57,22 @@ describe('a private Redis', () => {
   })
 
   it.skipIf(process.platform === 'win32')('can be reached by its own user alone', async () => {
-    const data = await folder()
+    const data = await folder('data')
     const server = await PrivateRedis.start(data)
     onTestFinished(() => server.leave())
     const modeOf = async (path: string) => (await stat(path)).mode & 0o077
     expect(await modeOf(server.url.slice('unix://'.length))).toBe(0)
+    expect(await modeOf(data)).toBe(0)
+  })
+
+  it('throws nothing away, writes everything down, and listens on no port', async () => {
+    const server = await PrivateRedis.start(await folder())
+    onTestFinished(() => server.leave())
+    const { facts } = await RedisConnection.open(server.url, 'test').then((connection) => (connection.close(), connection))
+    expect(facts.warnings).toEqual([])
+    const settings = await clientOf(server).config('GET', '*')
+    const setting = (name: string) => (settings as string[])[(settings as string[]).indexOf(name) + 1] // CONFIG GET answers names and values in turn
+    expect(['maxmemory-policy', 'appendonly', 'appendfsync', 'port', 'unixsocketperm'].map(setting)).toEqual(['noeviction', 'yes', 'everysec', '0', '700'])
   })
 
   it('is shared by those who start it on the same folder, and stopped by the last to leave', async () => {

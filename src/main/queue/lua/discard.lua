@@ -1,10 +1,19 @@
 -- Takes failed pairs out of the books for good: they may be handed in again as new ones. Ids that are not failed are passed over.
--- KEYS  failed, failures, troubles, pairs, results, ledger
--- ARGV  ids, at most a few thousand
--- Returns how many were taken out.
-local failed, failures, troubles, pairs, results, ledger = unpack(KEYS)
+-- KEYS  failed, failures, troubles, pairs, results, ledger, reply
+-- ARGV  request id, then ids, at most a few thousand
+-- Returns how many were taken out. Asked again after a lost reply, it answers the same and changes nothing.
+local failed, failures, troubles, pairs, results, ledger, reply = unpack(KEYS)
+local request = ARGV[1]
+
+local known = redis.call('GET', reply)
+if known then
+  local remembered = cmsgpack.unpack(known)
+  if remembered[1] == request then return remembered[2] end
+end
+
 local discarded = 0
-for _, id in ipairs(ARGV) do
+for i = 2, #ARGV do
+  local id = ARGV[i]
   if redis.call('ZREM', failed, id) == 1 then
     redis.call('HDEL', failures, id)
     redis.call('HDEL', troubles, id)
@@ -15,4 +24,5 @@ for _, id in ipairs(ARGV) do
   end
 end
 if discarded > 0 then redis.call('HINCRBY', ledger, 'discarded', discarded) end
+redis.call('SET', reply, cmsgpack.pack({ request, discarded }), 'PX', 600000)
 return discarded

@@ -1,13 +1,19 @@
 -- Gives waiting pairs another priority. A ready pair moves by as many head starts as levels, and so keeps its arrival; at
 -- the front it stays where it is. A delayed pair joins the line under its new priority. All others are passed over.
--- KEYS  ready, delayed, pairs
--- ARGV  head start of a priority level in µs, the priority, then ids, at most a few thousand
--- Returns how many changed.
-local ready, delayed, entriesById = unpack(KEYS)
-local headStart, priority = tonumber(ARGV[1]), ARGV[2]
+-- KEYS  ready, delayed, pairs, reply
+-- ARGV  request id, head start of a priority level in µs, the priority, then ids, at most a few thousand
+-- Returns how many changed. Asked again after a lost reply, it answers the same and changes nothing.
+local ready, delayed, entriesById, reply = unpack(KEYS)
+local request, headStart, priority = ARGV[1], tonumber(ARGV[2]), ARGV[3]
+
+local known = redis.call('GET', reply)
+if known then
+  local remembered = cmsgpack.unpack(known)
+  if remembered[1] == request then return remembered[2] end
+end
 
 local changed = 0
-for i = 3, #ARGV do
+for i = 4, #ARGV do
   local id = ARGV[i]
   local score = redis.call('ZSCORE', ready, id)
   local entry = (score or redis.call('ZSCORE', delayed, id)) and redis.call('HGET', entriesById, id)
@@ -20,4 +26,5 @@ for i = 3, #ARGV do
     changed = changed + 1
   end
 end
+redis.call('SET', reply, cmsgpack.pack({ request, changed }), 'PX', 600000)
 return changed

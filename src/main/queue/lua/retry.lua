@@ -1,13 +1,19 @@
 -- Puts failed pairs back into the line, as if they came now, with a clean record. Ids that are not failed are passed over.
--- KEYS  ready, failed, failures, sequences, pairs
--- ARGV  head start of a priority level in µs, then ids, at most a few thousand
--- Returns how many were put back.
-local ready, failed, failures, sequences, entriesById = unpack(KEYS)
-local headStart = tonumber(ARGV[1])
+-- KEYS  ready, failed, failures, sequences, pairs, reply
+-- ARGV  request id, head start of a priority level in µs, then ids, at most a few thousand
+-- Returns how many were put back. Asked again after a lost reply, it answers the same and changes nothing.
+local ready, failed, failures, sequences, entriesById, reply = unpack(KEYS)
+local request, headStart = ARGV[1], tonumber(ARGV[2])
 local function whole(value) return string.format('%.0f', value) end
 
+local known = redis.call('GET', reply)
+if known then
+  local remembered = cmsgpack.unpack(known)
+  if remembered[1] == request then return remembered[2] end
+end
+
 local returned = {}
-for i = 2, #ARGV do
+for i = 3, #ARGV do
   if redis.call('ZREM', failed, ARGV[i]) == 1 then returned[#returned + 1] = ARGV[i] end
 end
 if #returned == 0 then return 0 end
@@ -22,4 +28,5 @@ for i, id in ipairs(returned) do
 end
 redis.call('ZADD', ready, unpack(scored))
 redis.call('HDEL', failures, unpack(returned))
+redis.call('SET', reply, cmsgpack.pack({ request, #returned }), 'PX', 600000)
 return #returned

@@ -1,11 +1,18 @@
 -- Takes back a retry: pairs that still wait in line, and have met nothing since, are failed again as they were.
--- KEYS  ready, failed, failures, troubles
--- ARGV  of each pair: id, ms time at which it failed, its failure as JSON; at most a thousand pairs
--- Returns how many are failed again.
-local ready, failed, failures, troubles = unpack(KEYS)
+-- KEYS  ready, failed, failures, troubles, reply
+-- ARGV  request id; of each pair: id, ms time at which it failed, its failure as JSON; at most a thousand pairs
+-- Returns how many are failed again. Asked again after a lost reply, it answers the same and changes nothing.
+local ready, failed, failures, troubles, reply = unpack(KEYS)
+local request = ARGV[1]
+
+local known = redis.call('GET', reply)
+if known then
+  local remembered = cmsgpack.unpack(known)
+  if remembered[1] == request then return remembered[2] end
+end
 
 local back = 0
-for i = 1, #ARGV, 3 do
+for i = 2, #ARGV, 3 do
   local id = ARGV[i]
   if redis.call('HEXISTS', troubles, id) == 0 and redis.call('ZREM', ready, id) == 1 then
     redis.call('HSET', failures, id, ARGV[i + 2])
@@ -13,4 +20,5 @@ for i = 1, #ARGV, 3 do
     back = back + 1
   end
 end
+redis.call('SET', reply, cmsgpack.pack({ request, back }), 'PX', 600000)
 return back

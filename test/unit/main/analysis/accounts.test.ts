@@ -132,4 +132,9 @@ describe('secrets', () => {
     const accounts = open({ keys: ['canary-key-1', 'canary-key-2'] })
     expect(accounts.redact('canary-key-2 is not canary-key-1 or CANARY-KEY-2')).toBe('[key] is not [key] or [key]')
   })
+
+  it('are struck out as they are spelled, whatever signs are in them', () => {
+    const key = String.raw`a+b(c)[d]\e.f*g?^$|{1}-/`
+    expect(open({ keys: [key] }).redact(`key ${key}, not aab(c)`)).toBe('key [key], not aab(c)')
+  })
 })

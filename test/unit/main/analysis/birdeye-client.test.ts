@@ -228,6 +228,12 @@ describe('time and aborting', () => {
 })
 
 describe('the key', () => {
+  it('is struck out of what is said of an API that cannot be reached, where somebody has put it into the address', async () => {
+    const reply = await get(clientOf(`http://${KEY}.invalid`))
+    expect(reply).toMatchObject({ kind: 'transient', message: expect.stringContaining('[key].invalid') })
+    expect(JSON.stringify(reply)).not.toContain(KEY)
+  })
+
   it('is struck out of messages that echo it, also at the place where a long message is cut', async () => {
     for (const padding of [0, 285, 295]) {
       api.script = json(422, error(`${'x'.repeat(padding)} ${KEY} is odd`))

@@ -72,6 +72,14 @@ describe("Electron's checklist in the source", () => {
     expect(entry).toMatch(/^const env = takeEnvironment\(process\.env\)\n[^]*^main\(\)/m)
   })
 
+  it('takes the place of the command line, which may hold a password, before anything else is done', () => {
+    for (const text of [entry, textOf('main/cli.ts')]) {
+      const [title = -1, first = -1] = orderIn(text, "\nprocess.title = 'sluice'\n", 'main()\n')
+      expect(title).toBeGreaterThan(-1)
+      expect(first).toBeGreaterThan(title)
+    }
+  })
+
   it('writes no crash dumps or reports, which would hold what is in memory', () => {
     expect(filesWith(/crashReporter|process\.report|takeHeapSnapshot|writeHeapSnapshot/)).toEqual([])
   })

@@ -33,4 +33,11 @@ describe('a computer that sleeps', () => {
     monitor.emit('resume')
     expect(said).toEqual([])
   })
+
+  it('is said to have slept once, though it says twice that it is awake', () => {
+    const { monitor, said, sleep } = follow()
+    sleep(1000)
+    monitor.emit('resume')
+    expect(said).toHaveLength(2)
+  })
 })

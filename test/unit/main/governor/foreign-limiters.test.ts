@@ -1,41 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Agenda } from '../../../../bench/quota/agenda'
-import { seeded } from '../../../../bench/quota/chance'
-import { startSluice } from '../../../../bench/quota/sluice-client'
-import type { VirtualAnswer } from '../../../../bench/quota/virtual-api'
-
-type Headers = Readonly<Record<string, string>>
-/** Whether a request is accepted that arrives at a moment, and what it is told. */
-type Limiter = (nowMs: number) => { readonly accepted: boolean; readonly headers?: Headers }
-
-const START_MS = Date.UTC(2026, 0, 1) + 3300
-
-/** A learner at work on somebody else's limiter, on virtual time. */
-function atWorkOn(limiter: Limiter, seed = 1) {
-  const agenda = new Agenda(START_MS)
-  const random = seeded(seed)
-  const counts = new Map<number, { accepted: number; refused: number }>()
-  const send = (onAnswer: (answer: VirtualAnswer) => void) => {
-    const sentMs = agenda.nowMs
-    const { accepted, headers = {} } = limiter(sentMs)
-    const second = Math.floor((sentMs - START_MS) / 1000)
-    const count = counts.get(second) ?? { accepted: 0, refused: 0 }
-    count[accepted ? 'accepted' : 'refused'] += 1
-    counts.set(second, count)
-    const header = (name: string) => headers[name] ?? null
-    agenda.at(sentMs + 300 + 300 * random(), () => onAnswer({ sentMs, answeredMs: agenda.nowMs, accepted, header }))
-  }
-  const learner = startSluice({ send, limits: [] }, agenda, 1, false)
-  /** What was used of a quota per second, and refused, from one second to another; it runs until then. */
-  const figure = (fromSecond: number, toSecond: number, perSecond: number) => {
-    agenda.runUntil(START_MS + toSecond * 1000 - 1)
-    const seen = [...counts].filter(([second]) => second >= fromSecond && second < toSecond).map(([, count]) => count)
-    const accepted = seen.reduce((sum, count) => sum + count.accepted, 0)
-    const refused = seen.reduce((sum, count) => sum + count.refused, 0)
-    return { used: accepted / (perSecond * (toSecond - fromSecond)), refusedShare: refused / Math.max(1, accepted + refused) }
-  }
-  return { learner, figure }
-}
+import { atWorkOn } from '../../../support/foreign-limiter'
 
 /** A window that begins with the first request after the last one has gone by, as middleware for Node has it; refused ones are counted, too. */
 function counter(requests: number, windowMs: number) {
@@ -57,6 +21,17 @@ function stepping(requests: number, windowMs: number) {
     if (used >= requests) return false
     steps.set(step, (steps.get(step) ?? 0) + 1)
     return true
+  }
+}
+
+/** A second's window that refuses all for a while once it has refused one. */
+function blocking(blockMs: number) {
+  const second = counter(15, 1000)
+  let blockedUntilMs = 0
+  return (nowMs: number) => {
+    const accepted = nowMs >= blockedUntilMs && second(nowMs) >= 0
+    if (!accepted && nowMs >= blockedUntilMs) blockedUntilMs = nowMs + blockMs
+    return { accepted }
   }
 }
 
@@ -101,19 +76,18 @@ describe("somebody else's limiter", () => {
         return { accepted: seenMs.push(nowMs) <= 15 }
       }
     }
-    const blocking = () => {
-      const second = counter(15, 1000)
-      let blockedUntilMs = 0
-      return (nowMs: number) => {
-        const accepted = nowMs >= blockedUntilMs && second(nowMs) >= 0
-        if (!accepted && nowMs >= blockedUntilMs) blockedUntilMs = nowMs + 10_000
-        return { accepted }
-      }
-    }
-    for (const limiter of [counting(), blocking()]) {
+    for (const limiter of [counting(), blocking(10_000)]) {
       const { used, refusedShare } = atWorkOn(limiter).figure(200, 500, 15)
       expect(used).toBeGreaterThan(0.97)
       expect(refusedShare).toBeLessThan(0.005)
+    }
+  })
+
+  it('that is silent for a second whenever it refuses delivers less the faster it is asked: that is no quota', () => {
+    for (const seed of [1, 2, 3]) {
+      const { used, refusedShare } = atWorkOn(blocking(1000), seed).figure(45, 345, 15)
+      expect(used).toBeGreaterThan(0.97)
+      expect(refusedShare).toBeLessThan(0.01)
     }
   })
 })

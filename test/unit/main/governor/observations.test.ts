@@ -23,6 +23,12 @@ describe('what is delivered between two moments at which nothing was left', () =
     expect(Math.abs(perSecond - of.requests)).toBeLessThan(of.requests * 0.02)
   })
 
+  it('is the same between two moments at which there was something again', () => {
+    const sliding = seen(limit({ requests: 5, law: 'sliding' }), 7.3, 3)
+    const { accepted = 0, spanMs = 1 } = sliding.delivery(300, 3000, 'accepted') ?? {}
+    expect(accepted / spanMs).toBeCloseTo(5 / 1000, 3)
+  })
+
   it('is unknown while nothing is refused', () => {
     expect(seen(limit(), 10, 20).delivery(0, 20_000)).toBeNull()
   })

@@ -125,6 +125,15 @@ describe('the import of a session', () => {
     expect(imports.progress?.name).toBe('two.csv')
   })
 
+  it('is one of two that are opened at the same moment: the other is refused', async () => {
+    const { imports, passes } = desk()
+    const [one, other] = await Promise.allSettled([imports.open('one.csv'), imports.receive('other.csv', 9)])
+    expect(one).toMatchObject({ status: 'fulfilled', value: imports.progress?.id })
+    expect(other).toMatchObject({ status: 'rejected', reason: new OperatorRefused('Another file is being opened. Try again in a moment.') })
+    expect(imports.progress?.name).toBe('one.csv')
+    expect(passes.map(({ file }) => file.name)).toEqual(['one.csv'])
+  })
+
   it('says why a file cannot be opened, and can be asked for another', async () => {
     const { imports } = desk()
     await expect(imports.open('missing.csv')).rejects.toThrow('there is none')

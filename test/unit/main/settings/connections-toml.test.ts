@@ -31,6 +31,15 @@ describe('a settings file of the connections', () => {
     expect(accounts.map(({ name, keys }) => [name, keys])).toEqual([['main', []], ['', []]])
   })
 
+  it('that names another API or another Redis gets none of the kept secrets', () => {
+    const elsewhere = tomlOf(kept).replace('https://api.example.org', 'https://strange.example').replace('rediss://me@host:1/2', 'rediss://me@strange:1/2')
+    const taken = connectionsOfToml(elsewhere, kept)
+    expect(taken.apiBaseUrl).toBe('https://strange.example')
+    expect(taken.redis).toEqual({ url: 'rediss://me@strange:1/2', password: '' })
+    expect(taken.accounts.map(({ name, keys }) => [name, keys])).toEqual([['main', []], ['', []]])
+    expect(canariesIn(JSON.stringify(taken))).toEqual([])
+  })
+
   it('of a person brings its secrets, which are kept apart', () => {
     const toml = `[redis]\nurl = "redis://:${CANARY_PASSWORD}@h"\n[birdeye]\napi_key = "${CANARY_KEY}"\n[[birdeye.accounts]]\nkeys = ["x", "y"]`
     const { redis, accounts, other } = connectionsOfToml(toml, NO_CONNECTIONS)

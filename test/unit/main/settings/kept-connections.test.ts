@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { KeptConnections, NO_CONNECTIONS, tablesOf, type Connections } from '../../../../src/main/settings/kept-connections'
 import { loadSettings } from '../../../../src/main/settings/load-settings'
@@ -43,6 +43,17 @@ describe('connections that are kept', () => {
     expect(canariesBelow(scratch.path)).toEqual([])
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(readFileSync(file, 'utf8')).toContain('rediss://me@host:1/2')
+  })
+
+  it('are replaced in one step: who reads them meanwhile reads the old ones, whole', () => {
+    const { file, kept: first } = kept('keychain')
+    first.write(connections)
+    const before = readFileSync(file, 'utf8')
+    const reader = openSync(file, 'r')
+    first.write(NO_CONNECTIONS)
+    expect(readFileSync(reader, 'utf8')).toBe(before)
+    closeSync(reader)
+    expect(kept('keychain', file).kept.read()).toEqual(NO_CONNECTIONS)
   })
 
   it('keep secrets in memory alone where there is no keychain', () => {

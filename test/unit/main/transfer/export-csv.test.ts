@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type Cell, withoutGuard } from '../../../../src/main/transfer/csv-cells'
 import { exportCsv, ExportFailed, type CsvOptions } from '../../../../src/main/transfer/export-csv'
 
@@ -119,6 +120,19 @@ describe('an export', () => {
     await write([{ n: 1, text: 'new' }])
     expect(readFileSync(file, 'utf8')).toBe('n,text\r\n1,new\r\n')
     expect(readdirSync(folder)).toEqual(['out.csv'])
+  })
+
+  it('is on the disk before it takes the place of an older file', async () => {
+    writeFileSync(file, 'old')
+    const handle = await open(file)
+    await handle.close()
+    const sync = vi.spyOn(Object.getPrototypeOf(handle) as FileHandle, 'sync') // the class of all of them, which node:fs does not export
+    onTestFinished(() => sync.mockRestore())
+    let before: readonly string[] = []
+    sync.mockImplementation(async () => void (before = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))))
+    await write([{ n: 1, text: 'new' }])
+    expect(before.toSorted()).toEqual(['n,text\r\n1,new\r\n', 'old'])
+    expect(readFileSync(file, 'utf8')).toBe('n,text\r\n1,new\r\n')
   })
 
   it.skipIf(process.platform === 'win32')('in place of an older file may be read by nobody who could not read that one', async () => {

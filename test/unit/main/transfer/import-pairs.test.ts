@@ -45,7 +45,7 @@ describe('an import', () => {
     expect(rejected.sort((a, b) => a.line - b.line)).toEqual([
       { line: 3, reason: 'is bad', excerpt: 'bad,t' },
       { line: 5, reason: 'the queue would not have it', excerpt: '{"wallet_address":"refused","token_address":"t"}' },
-      { line: 7, reason: 'has 1 columns where the header has 2', excerpt: 'short' },
+      { line: 7, reason: 'has 1 column where the header has 2', excerpt: 'short' },
     ])
   })
 

@@ -32,7 +32,7 @@ describe('the preview of an import', () => {
     expect(counts).toEqual({ fresh: 2, duplicates: 2, rejected: 2 })
     expect(rejected.map(({ line, reason }) => [line, reason])).toEqual([
       [5, 'is bad'],
-      [6, 'has 1 columns where the header has 2'],
+      [6, 'has 1 column where the header has 2'],
     ])
     expect(good.map(({ line, isFresh }) => [line, isFresh])).toEqual([
       [2, true],

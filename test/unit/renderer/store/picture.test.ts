@@ -24,6 +24,13 @@ describe('a picture', () => {
     expect(withFrame(picture, frame(6, news))).toBe(picture)
   })
 
+  test('keeps as the very same what a frame only repeats', () => {
+    const picture = pictureOf(frame(1), null)
+    const next = withFrame(picture, structuredClone(frame(2)))
+    expect(next.gauges.batchSize).toBe(picture.gauges.batchSize)
+    expect(next.connections).toBe(picture.connections)
+  })
+
   test('replaces the unfinished second by its later state', () => {
     const first = pictureOf(frame(1, { points: points(1000, 1, { done: 2 }) }), null)
     const second = withFrame(first, frame(2, { points: points(1000, 1, { done: 5 }) }))

@@ -51,6 +51,20 @@ describe('the size worth going to', () => {
     expect(worthwhileSize(modelOf([20]), null)).toBeNull()
   })
 
+  test('is none where all sizes tried bring the same', () => {
+    const flat = modelOf([40, 60, 90])
+    expect(flat.knee).toEqual({ kind: 'flat', from: 40 })
+    expect(worthwhileSize(flat, 50)).toBeNull()
+    expect(worthwhileSize(flat, 30)).toBe(30)
+  })
+
+  test('is none below the largest size tried while more still brings more', () => {
+    const rising = modelOf([5, 10, 20])
+    expect(rising.knee).toEqual({ kind: 'rising', upTo: 20 })
+    expect(worthwhileSize(rising, 10)).toBeNull()
+    expect(worthwhileSize(rising, 30)).toBe(30)
+  })
+
   test('is not what the law says while the quota is searched for far beyond', () => {
     expect(worthwhileSize(modelOf([20]), 305)).toBeNull()
   })

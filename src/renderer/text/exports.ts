@@ -1,0 +1,32 @@
+/** The words of the exports and of their progress. */
+export const exports = {
+  button: 'Export CSV',
+  list: 'Exports',
+  kinds: { results: 'Results', failed: 'Failed pairs', attempts: 'Attempts', batches: 'Batches', epochs: 'Epochs' },
+  about: {
+    results: 'One row for each pair that is done',
+    failed: 'With reason and last error',
+    attempts: 'Every pair that is not done: place, tries, last error',
+    batches: 'Size, outcomes, time and wait of each',
+    epochs: 'What each span of constant settings brought',
+  },
+  nothingYet: { results: 'None done yet', failed: 'None failed', attempts: 'Every pair is done', batches: 'None worked yet', epochs: 'None ended yet' },
+  writing: { results: 'Exporting results', failed: 'Exporting failed pairs', attempts: 'Exporting attempts', batches: 'Exporting batches', epochs: 'Exporting epochs' },
+  progress: { results: 'Export of results', failed: 'Export of failed pairs', attempts: 'Export of attempts', batches: 'Export of batches', epochs: 'Export of epochs' },
+  counting: 'counting rows',
+  rowsOf: (rows: string, total: string, share: string) => `${rows} of ${total} rows · ${share}`,
+  rowsFrom: (rows: string, seen: string, total: string, share: string) => `${rows} rows from ${seen} of ${total} · ${share}`,
+  timeLeft: (span: string) => `${span} left`,
+  cancel: 'Cancel',
+  finished: { results: 'Results exported', failed: 'Failed pairs exported', attempts: 'Attempts exported', batches: 'Batches exported', epochs: 'Epochs exported' },
+  written: (rows: string, size: string) => `${rows} rows · ${size}`,
+  reveal: 'Show in folder',
+  failed: {
+    results: 'The export of results failed.',
+    failed: 'The export of failed pairs failed.',
+    attempts: 'The export of attempts failed.',
+    batches: 'The export of batches failed.',
+    epochs: 'The export of epochs failed.',
+  },
+  dismiss: 'Dismiss',
+} as const
