@@ -1,9 +1,12 @@
-import type { BreakerReport, EpochRecord, PausedBy } from '../../shared/frames'
+import type { EpochRecord, PausedBy } from '../../shared/frames'
+import { Announcer } from './announcer'
 import { Batch, type Worked } from './batch'
 import { dispositionOf, type RetryRules } from './disposition'
-import { Breaker, type BreakerRules } from './breaker'
+import type { BreakerRules } from './breaker'
+import { BreakerWatch } from './breaker-watch'
 import { Epochs, type EpochSettings } from './epochs'
 import type { EngineEvent, EngineState } from './events'
+import { InboxWatch } from './inbox-watch'
 import { LeaseKeeper } from './lease-keeper'
 import { Patience } from './patience'
 import type { Analyzer, Claim, Clock, Pace, Random, Settlement, WorkQueue } from './ports'
@@ -28,8 +31,6 @@ export interface StationOptions {
 
 /** How often an empty queue is looked at. */
 export const IDLE_POLL_MS = 500
-/** So long an inbox that was empty is not looked at again while the line gives every pair that is asked for. */
-const INBOX_UNSEEN_MS = 20
 /** Leases outlive the pairs' limit by this much, for the settling. */
 const SETTLE_GRACE_MS = 15_000
 
@@ -43,25 +44,27 @@ export class Station {
   #state: EngineState = { kind: 'idle' }
   /** Null until somebody takes its signal: a wake that wakes nobody costs nothing. */
   #changed: AbortController | null = null
-  readonly #listeners = new Set<(event: EngineEvent) => void>()
+  readonly #announcer = new Announcer()
   readonly #patience: Patience
   readonly #leases: LeaseKeeper
-  readonly #breaker: Breaker
+  readonly #inbox: InboxWatch
+  readonly breaker: BreakerWatch
   readonly #epochs: Epochs
   /** Of the newest batch; null before the first. */
   pairTimeoutInForceMs: number | null = null
-  #breakerKind: BreakerReport['kind'] = 'closed'
-  #inboxEmptyUntilMs = -Infinity
 
   constructor(readonly options: StationOptions) {
+    const { queue, clock, pace } = options
+    const emit = (event: EngineEvent) => this.emit(event)
     this.#patience = new Patience({
-      clock: options.clock,
+      clock,
       isStopping: () => this.#state.kind === 'stopping',
       sleep: (ms) => this.sleep(ms),
-      emit: (event) => this.emit(event),
+      emit,
     })
-    this.#leases = new LeaseKeeper(options.queue, options.clock)
-    this.#breaker = new Breaker(options.breaker)
+    this.#leases = new LeaseKeeper(queue, clock)
+    this.#inbox = new InboxWatch({ queue, clock, emit })
+    this.breaker = new BreakerWatch({ rules: options.breaker, clock, pace, emit })
     this.#epochs = new Epochs(options.settings)
   }
 
@@ -90,43 +93,17 @@ export class Station {
     }
   }
 
-  /** How many pairs the breaker lets be in flight, Infinity while it is closed; and ms until it tries again. */
-  get breaker(): { readonly allowance: number; readonly retryInMs: number; readonly report: BreakerReport } {
-    const nowMs = this.options.clock.nowMs()
-    this.#breaker.hearRefusals(this.options.pace?.report().unexplainedRefusalMs ?? 0, nowMs)
-    const allowance = this.#breaker.allowance(nowMs)
-    this.#tellOfBreaker()
-    return { allowance, retryInMs: this.#breaker.retryInMs(nowMs), report: this.#breaker.report(nowMs) }
-  }
-
   resetBreaker(): void {
-    this.#breaker.reset()
-    this.#tellOfBreaker()
+    this.breaker.reset()
     this.wake()
   }
 
-  #tellOfBreaker(): void {
-    if (this.#breaker.kind === this.#breakerKind) return
-    this.#breakerKind = this.#breaker.kind
-    this.emit({ type: 'breaker-changed', breaker: this.#breaker.report(this.options.clock.nowMs()) })
-  }
-
   subscribe(listener: (event: EngineEvent) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#announcer.subscribe(listener)
   }
 
-  /** A listener that throws is its own affair: the work and the other listeners go on. */
   emit(event: EngineEvent): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(event)
-      } catch (error) {
-        queueMicrotask(() => {
-          throw error
-        })
-      }
-    }
+    this.#announcer.emit(event)
   }
 
   /** Aborted by the next command or `wake`. Taken before a decision to sleep, it loses none that comes in between. */
@@ -149,23 +126,12 @@ export class Station {
   /** Adopts what is in the inbox and lends up to `count` pairs; null when the engine was told to stop meanwhile. */
   async claim(count: number): Promise<{ readonly claim: Claim; readonly left: number } | null> {
     return this.patiently(async () => {
-      const left = await this.#adoptIfDue()
+      const left = await this.#inbox.adoptIfDue()
       await this.#beginEpochIfDue()
       const claim = await this.options.queue.claim(count)
-      if (claim.pairs.length < count) this.#inboxEmptyUntilMs = -Infinity
+      if (claim.pairs.length < count) this.#inbox.lookAgain()
       return { claim, left }
     })
-  }
-
-  /** Answers what is left in the inbox, as far as is known. */
-  async #adoptIfDue(): Promise<number> {
-    const { clock, queue } = this.options
-    if (clock.nowMs() < this.#inboxEmptyUntilMs) return 0
-    const { left, ...inbox } = await queue.adopt()
-    const found = inbox.adopted + inbox.duplicates + inbox.rejected
-    if (found > 0) this.emit({ type: 'adopted', ...inbox })
-    this.#inboxEmptyUntilMs = found + left === 0 ? clock.nowMs() + INBOX_UNSEEN_MS : -Infinity
-    return left
   }
 
   /** A pause, drain or stop came while the claim was on its way: nothing of it starts. */
@@ -187,8 +153,7 @@ export class Station {
       batchSize: this.options.settings().batchSize,
       onWorked: (worked) => {
         this.#epochs.observe(worked)
-        this.#breaker.record(worked.outcome, clock.nowMs())
-        this.#tellOfBreaker()
+        this.breaker.record(worked.outcome)
         this.emit({ type: 'pair-finished', outcome: worked.outcome.kind, tookMs: worked.tookMs, effort: worked.effort })
         onWorked(worked)
       },
@@ -208,7 +173,7 @@ export class Station {
 
   settlementOf({ pair, outcome, epoch }: Worked): Settlement {
     const { retries, random } = this.options
-    if (this.#breaker.sparesAttempt(outcome)) {
+    if (this.breaker.sparesAttempt(outcome)) {
       return { id: pair.id, token: pair.token, disposition: { to: 'front', because: 'untouched' } }
     }
     return { id: pair.id, token: pair.token, epoch, disposition: dispositionOf(pair, outcome, retries, random) }
