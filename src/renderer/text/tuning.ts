@@ -20,7 +20,7 @@ export const tuning = {
     refusalsBegin: (size: string) => `refusals ≈ ${size}`,
     asked: (size: string) => `${size}?`,
     trying: (size: string) => `trying ${size}`,
-    empty: { idle: 'Nothing is measured yet. Press Start; the first dot comes after about ten seconds.', running: 'Measuring: the first dot comes after about ten seconds.', replay: 'Up to here in the recording nothing was measured.' },
+    empty: { idle: 'Nothing is measured yet: the first dot comes after about ten seconds of work.', running: 'Measuring: the first dot comes after about ten seconds.', replay: 'Up to here in the recording nothing was measured.' },
     samples: (count: number) => `${count} ${samples(count)}`,
   },
 
