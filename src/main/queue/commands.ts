@@ -4,6 +4,7 @@ import audit from './lua/audit.lua?raw'
 import claim from './lua/claim.lua?raw'
 import discard from './lua/discard.lua?raw'
 import heartbeat from './lua/heartbeat.lua?raw'
+import once from './lua/once.lua?raw'
 import prioritize from './lua/prioritize.lua?raw'
 import recover from './lua/recover.lua?raw'
 import retry from './lua/retry.lua?raw'
@@ -38,11 +39,11 @@ export function defineQueueCommands(redis: Redis): void {
   redis.defineCommand('sluiceAudit', { numberOfKeys: 9, lua: audit })
   redis.defineCommand('sluiceClaim', { numberOfKeys: 7, lua: claim })
   redis.defineCommand('sluiceHeartbeat', { numberOfKeys: 2, lua: heartbeat })
-  redis.defineCommand('sluicePrioritize', { numberOfKeys: 4, lua: prioritize })
+  redis.defineCommand('sluicePrioritize', { numberOfKeys: 4, lua: once + prioritize })
   redis.defineCommand('sluiceRecover', { numberOfKeys: 7, lua: recover })
-  redis.defineCommand('sluiceUnretry', { numberOfKeys: 5, lua: unretry })
-  redis.defineCommand('sluiceRetry', { numberOfKeys: 6, lua: retry })
-  redis.defineCommand('sluiceDiscard', { numberOfKeys: 7, lua: discard })
+  redis.defineCommand('sluiceUnretry', { numberOfKeys: 5, lua: once + unretry })
+  redis.defineCommand('sluiceRetry', { numberOfKeys: 6, lua: once + retry })
+  redis.defineCommand('sluiceDiscard', { numberOfKeys: 7, lua: once + discard })
   redis.defineCommand('sluiceSettle', { numberOfKeys: 12, lua: settle })
   redis.defineCommand('sluiceWitness', { lua: witness })
 }

@@ -5,24 +5,19 @@
 local failed, failures, troubles, pairs, results, ledger, reply = unpack(KEYS)
 local request = ARGV[1]
 
-local known = redis.call('GET', reply)
-if known then
-  local remembered = cmsgpack.unpack(known)
-  if remembered[1] == request then return remembered[2] end
-end
-
-local discarded = 0
-for i = 2, #ARGV do
-  local id = ARGV[i]
-  if redis.call('ZREM', failed, id) == 1 then
-    redis.call('HDEL', failures, id)
-    redis.call('HDEL', troubles, id)
-    redis.call('HDEL', pairs, id)
-    -- Of an analysis before the one that failed.
-    redis.call('HDEL', results, id)
-    discarded = discarded + 1
+return once(reply, request, function()
+  local discarded = 0
+  for i = 2, #ARGV do
+    local id = ARGV[i]
+    if redis.call('ZREM', failed, id) == 1 then
+      redis.call('HDEL', failures, id)
+      redis.call('HDEL', troubles, id)
+      redis.call('HDEL', pairs, id)
+      -- Of an analysis before the one that failed.
+      redis.call('HDEL', results, id)
+      discarded = discarded + 1
+    end
   end
-end
-if discarded > 0 then redis.call('HINCRBY', ledger, 'discarded', discarded) end
-redis.call('SET', reply, cmsgpack.pack({ request, discarded }), 'PX', 600000)
-return discarded
+  if discarded > 0 then redis.call('HINCRBY', ledger, 'discarded', discarded) end
+  return discarded
+end)

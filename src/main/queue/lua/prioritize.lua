@@ -6,25 +6,20 @@
 local ready, delayed, entriesById, reply = unpack(KEYS)
 local request, headStart, priority = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 
-local known = redis.call('GET', reply)
-if known then
-  local remembered = cmsgpack.unpack(known)
-  if remembered[1] == request then return remembered[2] end
-end
-
-local changed = 0
-for i = 4, #ARGV do
-  local id = ARGV[i]
-  local score = redis.call('ZSCORE', ready, id)
-  local entry = (score or redis.call('ZSCORE', delayed, id)) and redis.call('HGET', entriesById, id)
-  local arrivedMs, before, raw = (entry or ''):match('^(%d+) (%d) (.*)$')
-  if before and before ~= priority then
-    redis.call('HSET', entriesById, id, arrivedMs .. ' ' .. priority .. ' ' .. raw)
-    if score and tonumber(score) >= 0 then
-      redis.call('ZADD', ready, string.format('%.0f', score - (priority - before) * headStart), id)
+return once(reply, request, function()
+  local changed = 0
+  for i = 4, #ARGV do
+    local id = ARGV[i]
+    local score = redis.call('ZSCORE', ready, id)
+    local entry = (score or redis.call('ZSCORE', delayed, id)) and redis.call('HGET', entriesById, id)
+    local arrivedMs, before, raw = (entry or ''):match('^(%d+) (%d) (.*)$')
+    if before and before ~= priority then
+      redis.call('HSET', entriesById, id, arrivedMs .. ' ' .. priority .. ' ' .. raw)
+      if score and tonumber(score) >= 0 then
+        redis.call('ZADD', ready, string.format('%.0f', score - (priority - before) * headStart), id)
+      end
+      changed = changed + 1
     end
-    changed = changed + 1
   end
-end
-redis.call('SET', reply, cmsgpack.pack({ request, changed }), 'PX', 600000)
-return changed
+  return changed
+end)

@@ -5,20 +5,15 @@
 local ready, failed, failures, troubles, reply = unpack(KEYS)
 local request = ARGV[1]
 
-local known = redis.call('GET', reply)
-if known then
-  local remembered = cmsgpack.unpack(known)
-  if remembered[1] == request then return remembered[2] end
-end
-
-local back = 0
-for i = 2, #ARGV, 3 do
-  local id = ARGV[i]
-  if redis.call('HEXISTS', troubles, id) == 0 and redis.call('ZREM', ready, id) == 1 then
-    redis.call('HSET', failures, id, ARGV[i + 2])
-    redis.call('ZADD', failed, ARGV[i + 1], id)
-    back = back + 1
+return once(reply, request, function()
+  local back = 0
+  for i = 2, #ARGV, 3 do
+    local id = ARGV[i]
+    if redis.call('HEXISTS', troubles, id) == 0 and redis.call('ZREM', ready, id) == 1 then
+      redis.call('HSET', failures, id, ARGV[i + 2])
+      redis.call('ZADD', failed, ARGV[i + 1], id)
+      back = back + 1
+    end
   end
-end
-redis.call('SET', reply, cmsgpack.pack({ request, back }), 'PX', 600000)
-return back
+  return back
+end)
