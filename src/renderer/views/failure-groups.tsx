@@ -2,6 +2,7 @@ import { natureOf, type FailureSelection } from '../../shared/failures'
 import { formatCount } from '../format'
 import { formatMoment } from '../format-results'
 import { text } from '../text'
+import surfaces from '../theme/surfaces.module.css'
 import classes from './failures.module.css'
 import type { Failures } from './use-failures'
 
@@ -12,7 +13,7 @@ export function FailureGroups({ failures: { filter, ask }, found }: { readonly f
   const largest = found.groups[0]?.count ?? 1
   return (
     <div className={classes.groups} role="region" aria-label={t.groups} tabIndex={0}>
-      <table className={classes.table}>
+      <table className={`${surfaces.table} ${classes.table}`}>
         <thead>
           <tr>
             <th scope="col">{t.count}</th>
