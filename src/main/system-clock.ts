@@ -17,6 +17,10 @@ export function steadyWallMs(wallMs: () => number, monotonicMs: () => number): (
 export const systemClock: Clock = {
   nowMs: () => performance.now(),
   wallMs: steadyWallMs(() => Date.now(), () => performance.now()),
+  after: (ms, task) => {
+    const timer = setTimeout(task, ms)
+    return () => clearTimeout(timer)
+  },
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve()

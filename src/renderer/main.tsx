@@ -16,6 +16,7 @@ import { ConsoleContext } from './store/console-context'
 import { createConsoleStore, showPicture, type ConsoleStore } from './store/console-store'
 import { createFailureCommands } from './store/failure-commands'
 import { Feed } from './store/feed'
+import { FrameTurns } from './store/frame-turns'
 import { createImportCommands } from './store/import-commands'
 import { createQueueCommands } from './store/queue-commands'
 import { rememberChoices } from './store/remembered'
@@ -51,17 +52,19 @@ function connectedConsole(ungated: SluiceBridge): ReactNode {
   const replay = replayOf(bridge, store)
   const words = { unreachable: text.notices.unreachable, unreadable: text.pairImport.unreadable }
   const imports = createImportCommands(bridge, store, words)
+  // Not in the frame itself: style, layout and paint follow there in the same task.
+  const turns = new FrameTurns((task) => requestAnimationFrame(() => setTimeout(task)))
   const feed = new Feed({
     bridge,
     onPicture: (picture) => showPicture(store, picture),
     onLink: (link) => store.setState({ link }),
-    beforeNextPaint: (task) => requestAnimationFrame(task),
+    inNextTurn: (draw) => turns.takeFirst(draw),
     wallMs: () => Date.now(),
   })
   feed.open()
   window.addEventListener('pagehide', () => feed.close())
   return (
-    <ConsoleContext value={{ store, commands, connections, results, failures, queue, imports, batches, simulator, runs, replay, onAction: bridge.onAction }}>
+    <ConsoleContext value={{ store, turns, commands, connections, results, failures, queue, imports, batches, simulator, runs, replay, onAction: bridge.onAction }}>
       <Console />
     </ConsoleContext>
   )

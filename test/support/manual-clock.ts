@@ -12,20 +12,29 @@ export class ManualClock implements Clock {
 
   wallMs = (): number => this.startedAtMs + this.#ms
 
+  after = (ms: number, task: () => void): (() => void) => {
+    const sleeper = {
+      untilMs: this.#ms + ms,
+      ms,
+      wake: () => {
+        this.#sleepers.delete(sleeper)
+        task()
+      },
+    }
+    this.#sleepers.add(sleeper)
+    for (const watcher of this.#watchers) watcher()
+    return () => void this.#sleepers.delete(sleeper)
+  }
+
   sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve()
-      const sleeper = {
-        untilMs: this.#ms + ms,
-        ms,
-        wake: () => {
-          this.#sleepers.delete(sleeper)
-          resolve()
-        },
+      const callOff = this.after(ms, resolve)
+      const wake = () => {
+        callOff()
+        resolve()
       }
-      signal?.addEventListener('abort', sleeper.wake, { once: true })
-      this.#sleepers.add(sleeper)
-      for (const watcher of this.#watchers) watcher()
+      signal?.addEventListener('abort', wake, { once: true })
     })
 
   advance(ms: number): void {

@@ -3,7 +3,7 @@ import type { Clock, Effort, Leave, Outcome, Permits } from '../engine/ports'
 import type { Accounts, Endpoint, Pass } from './accounts'
 import { readAnswer, type Answer } from './answer'
 import { computeUnitsOf, type Budget } from './compute-units'
-import { readText } from './lossless-json'
+import { httpGet } from './http-get'
 
 /** Why a request brought nothing: an outcome for the pair that asked. */
 export type Fault = Extract<
@@ -63,7 +63,7 @@ interface Passage {
 }
 
 type Exchange =
-  | { readonly kind: 'answered'; readonly status: number; readonly body: string; readonly headers: Headers }
+  | { readonly kind: 'answered'; readonly status: number; readonly body: string; header(name: string): string | null }
   | { readonly kind: 'failed'; readonly status: number | null; readonly message: string }
 
 /** Forty times the largest page seen; a pair in flight never holds more. */
@@ -132,7 +132,7 @@ export class BirdeyeClient {
     const reply = signal.aborted ? null : this.#replyOf(query, pass, exchange)
     if (exchange.kind === 'answered') {
       const refused = exchange.status === 429 || reply?.kind === 'rate-limited'
-      leave?.report({ sentMs, answeredMs, refused, header: (name) => exchange.headers.get(name) })
+      leave?.report({ sentMs, answeredMs, refused, header: exchange.header })
     }
     onRequest({ kind: endOf(reply), ...about, status: exchange.status, durationMs: answeredMs - sentMs })
     if (reply === null) throw signal.reason
@@ -144,19 +144,18 @@ export class BirdeyeClient {
     const limit = timeLimit(requestTimeoutMs, clock, signal)
     let status: number | null = null
     try {
-      const response = await fetch(urlOf(baseUrl, query), {
+      const { body, ...answer } = await httpGet(urlOf(baseUrl, query), {
         headers: {
           accept: 'application/json',
           'x-chain': query.chain,
           ...(pass.key.secret === null ? {} : { 'X-API-KEY': pass.key.secret }),
         },
-        redirect: 'manual', // following one would hand the key to another host
+        maxBodyBytes: MAX_BODY_BYTES,
         signal: limit.signal,
+        onStatus: (known) => (status = known),
       })
-      status = response.status
-      const body = await readText(response, MAX_BODY_BYTES)
       if (body === null) return { kind: 'failed', status, message: `the answer is longer than ${MAX_BODY_BYTES} bytes` }
-      return { kind: 'answered', status, body, headers: response.headers }
+      return { kind: 'answered', body, ...answer }
     } catch (error) {
       const message = limit.isOver()
         ? `no complete answer within ${requestTimeoutMs / 1000} s (setting [birdeye] request_timeout_seconds)`
@@ -200,22 +199,23 @@ function urlOf(baseUrl: string, { endpoint, parameters }: Query<unknown>): strin
 /** A signal that aborts with `outer` or after `limitMs`, whichever is first; `end` lets go of both. */
 function timeLimit(limitMs: number, clock: Clock, outer: AbortSignal) {
   const abort = new AbortController()
-  const ended = new AbortController()
   let over = false
-  outer.addEventListener('abort', () => abort.abort(outer.reason), { signal: ended.signal })
-  void clock.sleep(limitMs, ended.signal).then(() => {
-    if (ended.signal.aborted) return
+  const follow = () => abort.abort(outer.reason)
+  outer.addEventListener('abort', follow)
+  const callOff = clock.after(limitMs, () => {
     over = true
     abort.abort()
   })
-  return { signal: abort.signal, isOver: () => over, end: () => ended.abort() }
+  const end = () => {
+    outer.removeEventListener('abort', follow)
+    callOff()
+  }
+  return { signal: abort.signal, isOver: () => over, end }
 }
 
-/** `fetch failed` alone says nothing: the reason is in its cause. */
+/** Its code beside its words: of several addresses that were tried in vain there is the code alone. */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const { cause } = error
-  if (!(cause instanceof Error)) return error.message
-  const code = 'code' in cause ? String(cause.code) : ''
-  return [code, cause.message].filter((part) => part !== '').join(': ')
+  const code = 'code' in error ? String(error.code) : ''
+  return [code, error.message].filter((part) => part !== '').join(': ')
 }

@@ -47,13 +47,10 @@ export class Batch {
   /** Resolves when each pair has an outcome; never rejects. */
   async run(): Promise<Worked[]> {
     const { clock, pairTimeoutMs } = this.options
-    const finished = new AbortController()
     // One for all of them, as they start together.
-    void clock.sleep(pairTimeoutMs, finished.signal).then(() => {
-      if (!finished.signal.aborted) this.#abort(this.#atWork.keys(), timedOut(pairTimeoutMs))
-    })
+    const callOff = clock.after(pairTimeoutMs, () => this.#abort(this.#atWork.keys(), timedOut(pairTimeoutMs)))
     const worked = await this.#allOf(this.claim.pairs)
-    finished.abort('finished')
+    callOff()
     return worked
   }
 

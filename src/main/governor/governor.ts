@@ -113,24 +113,22 @@ export class Governor implements Pace, Permits {
   }
 
   /** Until there is a permit; null when the patience or the signal ends the waiting. */
-  async #standInLine(endpoint: string, accounts: ReadonlySet<number>, patienceMs: number, signal: AbortSignal): Promise<Given | null> {
-    const ended = new AbortController()
-    const giveUp = () => ended.abort()
-    signal.addEventListener('abort', giveUp, { once: true })
-    const given = await new Promise<Given | null>((resolve) => {
+  #standInLine(endpoint: string, accounts: ReadonlySet<number>, patienceMs: number, signal: AbortSignal): Promise<Given | null> {
+    return new Promise((resolve) => {
       // Who was given a permit leaves the line in the same moment: another account may have one for it, too.
-      const waiter: Waiter = { endpoint, accounts, give: (permit) => leave(permit) }
-      const leave = (outcome: Given | null) => {
+      const leave = (given: Given | null) => {
         this.#waiters.delete(waiter)
-        resolve(outcome)
+        signal.removeEventListener('abort', giveUp)
+        callOff()
+        resolve(given)
       }
+      const giveUp = () => leave(null)
+      const waiter: Waiter = { endpoint, accounts, give: leave }
+      const callOff = this.clock.after(patienceMs, giveUp)
+      signal.addEventListener('abort', giveUp)
       this.#waiters.add(waiter)
-      void this.clock.sleep(patienceMs, ended.signal).then(() => leave(null))
       this.#wake()
     })
-    signal.removeEventListener('abort', giveUp)
-    ended.abort()
-    return given
   }
 
   #wake(): void {
@@ -167,7 +165,7 @@ export class Governor implements Pace, Permits {
   /** Sleeps, but wakes for the first who comes while nobody waits. */
   async #rest(account: GovernedAccount, ms: number): Promise<void> {
     const woken = new AbortController()
-    if (this.#waiters.size === 0) this.#wakers.set(account, () => woken.abort())
+    if (this.#waiters.size === 0) this.#wakers.set(account, () => woken.abort('woken'))
     await this.clock.sleep(ms, AbortSignal.any([woken.signal, this.#ended.signal]))
     this.#wakers.delete(account)
   }

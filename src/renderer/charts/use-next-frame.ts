@@ -1,11 +1,15 @@
 import { useEffect, useState } from 'react'
+import { useConsoleContext } from '../store/console-context'
 
-/** The value as it was one animation frame ago. */
+/** The value as it was one animation frame ago or longer: it follows when it is its turn to be drawn. */
 export function useNextFrame<T>(value: T): T {
+  const { turns } = useConsoleContext()
   const [shown, setShown] = useState(value)
   useEffect(() => {
-    const handle = requestAnimationFrame(() => setShown(value))
-    return () => cancelAnimationFrame(handle)
-  }, [value])
+    return turns.take(() => {
+      setShown(() => value)
+      return true
+    })
+  }, [turns, value])
   return shown
 }

@@ -1,7 +1,7 @@
 import { MAX_BATCH_SIZE, MIN_BATCH_SIZE } from '../../shared/batch-size'
 import { formatChange, formatCount, formatRate, formatSpan } from '../format'
 import { positionOfSize, shownSize } from '../store/batch-size-wish'
-import { useConsole, usePicture } from '../store/console-context'
+import { useConsole, usePicture, usePictureInTurn } from '../store/console-context'
 import { remainingOf } from '../store/run-controls'
 import { adviceOf, worthwhileSize, type SizeAdvice } from '../store/size-advice'
 import { selectTuning } from '../store/tuning'
@@ -13,7 +13,7 @@ const t = text.tuning.advice
 
 /** What the size under the slider is expected to do, before it is let go; else what the size worth going to would do. */
 export function SizeAdviceLine() {
-  const { model } = usePicture(selectTuning)
+  const { model } = usePictureInTurn(selectTuning)
   const wish = useConsole((state) => state.wish)
   const { asked, inForce, advised } = usePicture((picture) => picture.gauges.batchSize)
   const remaining = usePicture(({ ledger }) => (ledger === null ? 0 : remainingOf(ledger)))
@@ -50,7 +50,7 @@ function KneeLine({ model, best }: KneeLineProps) {
 
 /** On the slider: the size worth going to, and where refusals begin. */
 export function SizeMarks() {
-  const { model } = usePicture(selectTuning)
+  const { model } = usePictureInTurn(selectTuning)
   const advised = usePicture(({ gauges }) => gauges.batchSize.advised?.size ?? null)
   const best = worthwhileSize(model, advised)
   const refusals = model.refusals.kind === 'between' ? model.refusals.about : null

@@ -3,7 +3,7 @@ import { useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react'
 import { GoodputTrack } from '../charts/goodput-track'
 import { formatCount, formatRate, formatShare, formatSpan, formatTime } from '../format'
 import { historyStripSelector, movedSpan, shownSpan, spanBetween, spanFiguresSelector, type Edge, type HistoryStrip } from '../store/brush'
-import { useConsole, useConsoleStore, useIsReplaying, usePicture } from '../store/console-context'
+import { useConsole, useConsoleStore, useIsReplaying, usePicture, usePictureInTurn } from '../store/console-context'
 import type { TimeSpan } from '../store/ranges'
 import { text } from '../text'
 import classes from './time-brush.module.css'
@@ -16,7 +16,7 @@ const COARSE_KEY_STEP_MS = 60_000
 /** All of the history in one strip. The stretch that the charts show lies on it, to be moved, drawn out or drawn anew. */
 export function TimeBrush() {
   const select = useMemo(() => historyStripSelector(), [])
-  const strip = usePicture(select)
+  const strip = usePictureInTurn(select)
   const isZoomed = useConsole((state) => state.zoom !== null)
   return (
     <section className={classes.brush} aria-label={t.title} title={isZoomed ? undefined : t.hint} data-zoomed={isZoomed || undefined}>

@@ -14,8 +14,8 @@ export interface FeedParts {
   /** Called at most once per animation frame, and only when something is new. */
   readonly onPicture: (picture: Picture) => void
   readonly onLink: (link: Link) => void
-  /** Runs the task before the next paint. */
-  readonly beforeNextPaint: (task: () => void) => void
+  /** Runs the task, which answers whether it has drawn anything, when it is its turn; not while the window is not drawn at all. */
+  readonly inNextTurn: (draw: () => boolean) => void
   /** Unix ms. */
   readonly wallMs: () => number
 }
@@ -67,18 +67,18 @@ export class Feed {
   #scheduleDraw(): void {
     if (this.#isDrawScheduled) return
     this.#isDrawScheduled = true
-    this.parts.beforeNextPaint(() => {
+    this.parts.inNextTurn(() => {
       this.#isDrawScheduled = false
-      this.#draw()
+      return this.#draw()
     })
   }
 
-  /** Frames wait for the snapshot that they follow on from; those that it holds already change nothing. */
-  #draw(): void {
-    if (this.#isClosed) return
+  /** Answers whether anything is new. Frames wait for the snapshot that they follow on from; those that it holds already change nothing. */
+  #draw(): boolean {
+    if (this.#isClosed) return false
     if (this.#picture === null || this.#isAsking) {
       this.#queue = this.#queue.slice(-MAX_QUEUED_FRAMES)
-      return
+      return false
     }
     const before = this.#picture
     const frames = this.#queue.splice(0)
@@ -91,6 +91,7 @@ export class Feed {
     this.#picture = picture
     if (picture !== before) this.parts.onPicture(picture)
     if (hasGap) void this.#resync()
+    return picture !== before
   }
 
   async #resync(): Promise<void> {

@@ -8,7 +8,7 @@ import { useNextFrame } from '../charts/use-next-frame'
 import controls from '../controls/controls.module.css'
 import { RangeSwitch } from '../controls/range-switch'
 import { chartDataSelector, type ChartData } from '../store/chart-data'
-import { useConsole, usePicture } from '../store/console-context'
+import { useConsole, usePicture, usePictureInTurn } from '../store/console-context'
 import { phaseOf } from '../store/run-controls'
 import { hasOutcomes } from '../store/series'
 import { text } from '../text'
@@ -32,11 +32,9 @@ function SecondSwitch({ shown, onChange }: { readonly shown: SecondChart; readon
 
 /** The three charts over one time axis. */
 export function Charts() {
-  // One chart a frame, and none with the figures around them: to draw all at once would hold up keys and pointer.
   const range = useConsole((state) => state.zoom ?? state.range)
   const select = useMemo(() => chartDataSelector(range), [range])
-  const newest = usePicture(select)
-  const data = useNextFrame(newest)
+  const data = usePictureInTurn(select)
   const refusalsData = useNextFrame(data)
   const depthData = useNextFrame(refusalsData)
   const aside = useMemo(() => <RangeSwitch />, [])

@@ -1,6 +1,6 @@
 import type { EpochRecord } from '../../shared/frames'
 import { formatChange, formatCount, formatRate, formatShare, formatSpan } from '../format'
-import { usePicture } from '../store/console-context'
+import { usePictureInTurn } from '../store/console-context'
 import type { ComparedEpoch, EpochComparison } from '../store/epoch-comparison'
 import { selectTuning } from '../store/tuning'
 import { text } from '../text'
@@ -11,7 +11,7 @@ const t = text.tuning.comparison
 
 /** The last two epochs side by side, over equal time, and whether the difference is more than chance. */
 export function EpochComparisonStrip() {
-  const { comparison } = usePicture(selectTuning)
+  const { comparison } = usePictureInTurn(selectTuning)
   const aside = comparison.kind === 'compared' && <span className={classes.aside}>{t.over(formatSpan(comparison.seconds * 1000))}</span>
   return (
     <Panel title={t.title} aside={aside}>

@@ -1,4 +1,5 @@
-import { usePicture } from '../store/console-context'
+import { usePictureInTurn } from '../store/console-context'
+import type { Picture } from '../store/picture'
 import { text } from '../text'
 import { LogLines } from './log-lines'
 import { Panel } from './panel'
@@ -8,8 +9,10 @@ import { useFollowingScroll } from './use-following-scroll'
 
 const SHOWN = 60
 
+const logOf = (picture: Picture) => picture.log
+
 export function LogCard() {
-  const log = usePicture((picture) => picture.log)
+  const log = usePictureInTurn(logOf)
   const { scrollRef, onScroll } = useFollowingScroll()
   return (
     <Panel title={text.log.recent} aside={log.length > 0 && <a href={linkTo('log')}>{text.log.all}</a>}>

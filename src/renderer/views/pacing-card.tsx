@@ -8,7 +8,8 @@ import { QuotaChoiceField } from '../controls/quota-choice'
 import { formatLatency, formatRate, formatShare, formatSpan, formatStatedRate } from '../format'
 import type { PacingKind } from '../store/commands'
 import { pacingInForce } from '../store/pacing-in-force'
-import { useCommands, usePicture } from '../store/console-context'
+import { useCommands, usePicture, usePictureInTurn } from '../store/console-context'
+import type { Picture } from '../store/picture'
 import { text } from '../text'
 import classes from './pacing-card.module.css'
 
@@ -73,8 +74,10 @@ function BreakerState() {
   )
 }
 
+const quotasOf = (picture: Picture) => picture.gauges.quotas
+
 function Quotas() {
-  const quotas = usePicture((picture) => picture.gauges.quotas)
+  const quotas = usePictureInTurn(quotasOf)
   return quotas.length === 0 ? (
     <p className={controls.aside}>{t.notPacing}</p>
   ) : (
@@ -107,9 +110,11 @@ function Quota({ quota, isOnly }: { readonly quota: QuotaReport; readonly isOnly
   )
 }
 
+const batchesOf = (picture: Picture) => picture.batches
+
 function Pauses() {
   const { waitMs, why } = usePicture((picture) => picture.gauges.pacing)
-  const batches = usePicture((picture) => picture.batches)
+  const batches = usePictureInTurn(batchesOf)
   return (
     <>
       <p className={classes.wait}>

@@ -1,15 +1,18 @@
 import { useElementSize } from '@mantine/hooks'
 import { useMemo } from 'react'
-import { usePicture } from '../store/console-context'
+import { usePictureInTurn } from '../store/console-context'
+import type { Picture } from '../store/picture'
 import { text } from '../text'
 import { BatchTable, HEAD_PX, ROW_PX } from './batch-table'
 import { Panel } from './panel'
 import classes from './recent-batches.module.css'
 import { linkTo } from './route'
 
+const batchesOf = (picture: Picture) => picture.batches
+
 /** As many of the newest batches as there is room for: half a row would say half of something. */
 export function RecentBatches() {
-  const batches = usePicture((picture) => picture.batches)
+  const batches = usePictureInTurn(batchesOf)
   const { ref, height } = useElementSize()
   const fitting = Math.max(0, Math.floor((height - HEAD_PX) / ROW_PX))
   const newestFirst = useMemo(() => batches.slice(-Math.max(fitting, 1)).reverse(), [batches, fitting])

@@ -1,7 +1,7 @@
 import { ChartPanel } from '../charts/chart-panel'
 import { GoodputPlot } from '../charts/tuning-chart'
 import { formatChange, formatRate, formatShare, formatSpan } from '../format'
-import { usePicture } from '../store/console-context'
+import { usePictureInTurn } from '../store/console-context'
 import type { ComparedEpoch } from '../store/epoch-comparison'
 import { selectTuning } from '../store/tuning'
 import { text } from '../text'
@@ -40,7 +40,7 @@ export function TuningCard() {
 }
 
 function LastChange() {
-  const { comparison } = usePicture(selectTuning)
+  const { comparison } = usePictureInTurn(selectTuning)
   if (comparison.kind !== 'compared') {
     return <p className={classes.note}>{comparison.kind === 'too-few' ? t.comparison['too-few'] : t.comparison.tooEarly(comparison.seconds, comparison.needed)}</p>
   }

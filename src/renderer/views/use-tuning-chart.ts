@@ -3,7 +3,7 @@ import type { ValueScale } from '../charts/scales'
 import type { TuningChartProps } from '../charts/tuning-chart'
 import { sizeScale } from '../charts/tuning-scale'
 import { shownSize } from '../store/batch-size-wish'
-import { useConsole, usePicture } from '../store/console-context'
+import { useConsole, usePicture, usePictureInTurn } from '../store/console-context'
 import { LAW_AT_MOST_TIMES } from '../store/size-advice'
 import { selectTuning } from '../store/tuning'
 
@@ -11,7 +11,7 @@ const NO_FINDINGS: TuningChartProps['findings'] = []
 
 /** What the chart of goodput against batch size draws. It is the very same until something of it has changed. */
 export function useTuningChart(): TuningChartProps {
-  const tuning = usePicture(selectTuning)
+  const tuning = usePictureInTurn(selectTuning)
   const wish = useConsole((state) => state.wish)
   const asked = usePicture((picture) => picture.gauges.batchSize.asked)
   const inForce = usePicture((picture) => picture.gauges.batchSize.inForce)

@@ -48,7 +48,7 @@ function follow() {
     bridge: main.bridge,
     onPicture: (picture) => shown.push(picture),
     onLink: (link) => links.push(link),
-    beforeNextPaint: (task) => paints.push(task),
+    inNextTurn: (task) => paints.push(task),
     wallMs: () => Date.now(),
   })
   const paint = () => {
