@@ -57,7 +57,8 @@ describe('every chart of the overview', () => {
 
 describe('the brush', () => {
   const figures = () => page.getByTestId('span-figures')
-  const ticks = () => chart('Throughput').locator('text[class*="tick"]').allInnerTexts()
+  const ticks = () => chart('Throughput').locator('text[class*="tick"]').allTextContents()
+  const timesShown = async () => (await ticks()).filter((words) => /^\d\d:\d\d/.test(words))
 
   it('chooses a stretch by dragging over a chart: all charts show it and stand still, and it has figures', async () => {
     const plot = await chart('Queue depth').locator('.recharts-surface').first().boundingBox()
@@ -69,7 +70,10 @@ describe('the brush', () => {
     await page.mouse.move(plot.x + plot.width * 0.98, y, { steps: 4 })
     await page.mouse.up()
     await expect.poll(() => figures().innerText()).toMatch(/\d\d:\d\d:\d\d–\d\d:\d\d:\d\d · \d+\s(s|min).* [\d,]+ pairs done · [\d.]+\/s · [\d,]+ refused/)
+    const [from = ''] = (await figures().innerText()).split('–')
+    await expect.poll(async () => (await timesShown()).every((time) => time >= from.slice(0, time.length))).toBe(true)
     const before = await ticks()
+    expect(before).not.toEqual([])
     await page.evaluate(() => new Promise<void>((resolve) => {
       let seen = 0
       const end = window.sluice?.onFrame(() => {
