@@ -42,6 +42,8 @@ export function formatAddress(address: string): string {
 }
 
 const AS_MOMENT: ReadonlySet<ResultColumnName> = new Set(['first_trade_time', 'last_trade_time', 'analyzed_at'])
+/** `Date.parse` alone makes a date of `run 12`. */
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
 const AS_HOLD: ReadonlySet<ResultColumnName> = new Set(['average_hold_minutes', 'min_hold_minutes', 'max_hold_minutes'])
 const AS_PRICE: ReadonlySet<ResultColumnName> = new Set(['average_cost_usd', 'current_price_usd', 'remaining_quantity', 'unmatched_quantity'])
 
@@ -50,6 +52,8 @@ export function formatCell(column: ResultColumnName, cell: PairResult[ResultColu
   if (cell === null || cell === '') return UNKNOWN
   if (column === 'wallet_address' || column === 'token_address') return formatAddress(String(cell))
   if (AS_MOMENT.has(column)) return formatMoment(Date.parse(String(cell)))
+  // As the discovery wrote it, which may be in words of its own.
+  if (column === 'discovered_at') return ISO_TIME.test(String(cell)) ? formatMoment(Date.parse(String(cell))) : String(cell)
   if (AS_HOLD.has(column)) return formatSpan(Number(cell) * 60_000)
   if (AS_PRICE.has(column)) return formatQuantity(Number(cell))
   if (column === 'win_rate') return formatPercent(Number(cell))

@@ -78,7 +78,7 @@ export const configSchema = z.strictObject({
     .strictObject({
       api_base_url: z
         .url({ protocol: /^https?$/ })
-        // fetch refuses a user and a password in a URL, and says them.
+        // A user and a password would not be sent, and would be said in messages.
         .regex(/^[^@?#]*$/)
         .describe('an http:// or https:// URL, without user or query')
         .optional(),

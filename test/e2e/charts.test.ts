@@ -71,7 +71,10 @@ describe('the brush', () => {
     await page.mouse.up()
     await expect.poll(() => figures().innerText()).toMatch(/\d\d:\d\d:\d\d–\d\d:\d\d:\d\d · \d+\s(s|min).* [\d,]+ pairs done · [\d.]+\/s · [\d,]+ refused/)
     const [from = ''] = (await figures().innerText()).split('–')
-    await expect.poll(async () => (await timesShown()).every((time) => time >= from.slice(0, time.length))).toBe(true)
+    await expect.poll(async () => {
+      const times = await timesShown()
+      return times.length > 0 && times.every((time) => time >= from.slice(0, time.length))
+    }).toBe(true)
     const before = await ticks()
     expect(before).not.toEqual([])
     await page.evaluate(() => new Promise<void>((resolve) => {

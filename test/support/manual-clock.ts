@@ -37,6 +37,11 @@ export class ManualClock implements Clock {
       signal?.addEventListener('abort', wake, { once: true })
     })
 
+  /** How many sleeps and tasks are to come. */
+  get asleep(): number {
+    return this.#sleepers.size
+  }
+
   advance(ms: number): void {
     this.#ms += ms
     for (const sleeper of this.#sleepers) if (sleeper.untilMs <= this.#ms) sleeper.wake()

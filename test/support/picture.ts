@@ -52,7 +52,7 @@ export function accessibilityFaults(page: Page): Promise<string[]> {
 
 /** Takes a picture, and checks by program what a program can see of it. */
 export async function expectFinePicture(page: Page, name: string, look: Look): Promise<void> {
-  await page.screenshot({ path: pictureFile(name, look) })
+  await page.screenshot({ path: pictureFile(name, look), animations: 'disabled' })
   expect(await accessibilityFaults(page), `${name}, ${look.width} wide, dark: ${look.dark}`).toEqual([])
   const overflowPx = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   expect(overflowPx, `${name} is wider than the window`).toBeLessThanOrEqual(0)

@@ -4,8 +4,8 @@ import { FROM_THE_OLDEST } from '../queue/ids-by-time'
 import type { ResultPages } from '../queue/result-pages'
 import type { ResultIndex } from '../result-index/result-index'
 
-/** Results that one look at Redis brings. */
-const PAGE = 2000
+/** Results that one look at Redis brings: a question waits for no more of them than this. */
+const PAGE = 500
 /** Selections whose rows can still be asked for: a window or two, and what they have just asked. */
 const REMEMBERED_SELECTIONS = 4
 const LOOK_AGAIN_MS = 500
@@ -26,6 +26,7 @@ export class ResultBrowser {
   #made = 0
   #cursor = FROM_THE_OLDEST
   #reading: Promise<boolean> | null = null
+  #inHand: Promise<unknown> = Promise.resolve()
 
   constructor(
     private readonly pages: ResultPages,
@@ -35,6 +36,7 @@ export class ResultBrowser {
   /** Follows for as long as the thread lives; rejects when Redis answers with an error. */
   async follow(): Promise<never> {
     for (;;) {
+      await this.#inHand
       if (await this.readOn()) continue
       await sleep(LOOK_AGAIN_MS)
     }
@@ -55,7 +57,21 @@ export class ResultBrowser {
     return read > 0
   }
 
-  async query(query: ResultQuery): Promise<ResultSelection> {
+  query(query: ResultQuery): Promise<ResultSelection> {
+    return this.#ahead(this.#select(query))
+  }
+
+  rows(request: ResultRowsRequest): Promise<ResultRows> {
+    return this.#ahead(this.#rowsOf(request))
+  }
+
+  /** Reading on waits for the answer. */
+  #ahead<T>(answer: Promise<T>): Promise<T> {
+    this.#inHand = Promise.allSettled([this.#inHand, answer])
+    return answer
+  }
+
+  async #select(query: ResultQuery): Promise<ResultSelection> {
     const total = await this.pages.count()
     if (total <= READ_AT_ONCE) await this.#catchUp(Date.now() + PATIENCE_MS)
     const { rows, totals, distribution } = this.index.select(query)
@@ -65,7 +81,7 @@ export class ResultBrowser {
     return { selection, matching, indexed: Math.min(this.index.size, total), total, totals, distribution }
   }
 
-  async rows({ selection, from, count }: ResultRowsRequest): Promise<ResultRows> {
+  async #rowsOf({ selection, from, count }: ResultRowsRequest): Promise<ResultRows> {
     const selected = this.#selections.get(selection)
     if (selected === undefined) return null
     if (selected.kind === 'rows') {

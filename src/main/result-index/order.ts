@@ -5,8 +5,9 @@
  */
 export function inOrder(rows: Uint32Array, figures: Float64Array, descending: boolean): Uint32Array {
   const keys = new Float64Array(rows.length)
-  for (const [i, row] of rows.entries()) {
-    const figure = figures[row] ?? Number.NaN
+  // By number, not by entries: of a million each entry would be an array of its own.
+  for (let i = 0; i < rows.length; i++) {
+    const figure = figures[rows[i] ?? 0] ?? Number.NaN
     keys[i] = descending ? -figure : figure
   }
   const sorted = keys.slice().sort()
@@ -14,7 +15,8 @@ export function inOrder(rows: Uint32Array, figures: Float64Array, descending: bo
   const taken = new Uint32Array(sorted.length)
   const ordered = new Uint32Array(rows.length)
   let unknown = known
-  for (const [i, row] of rows.entries()) {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0
     const key = keys[i] ?? Number.NaN
     if (Number.isNaN(key)) {
       ordered[unknown++] = row

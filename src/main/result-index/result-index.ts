@@ -32,6 +32,8 @@ export interface Selected {
 
 /** The confidence of a row that has been replaced by a newer one: no filter lets it through. */
 const REPLACED = 255
+/** A smaller share of the rows is sorted by itself. */
+const FEW = 0.1
 
 /**
  * What of a million results is needed to filter, order and sum them up, in about 150 bytes a result. It is made of what
@@ -48,6 +50,7 @@ export class ResultIndex {
   readonly #tokenOf = codes()
   readonly #confidenceOf = codes()
   readonly #rowOf = new RowTable((row) => this.idOf(row))
+  #kept: { readonly order: string; readonly rows: Uint32Array } | null = null
   #rows = 0
   #replaced = 0
 
@@ -70,7 +73,7 @@ export class ResultIndex {
   }
 
   select({ filter, sort, distribution }: ResultQuery): Selected {
-    const rows = inOrder(this.#matching(readyFilter(filter)), this.#column(sort.by), sort.descending)
+    const rows = this.#inOrder(this.#matching(readyFilter(filter)), sort)
     return {
       rows,
       totals: totalsOf(rows, {
@@ -87,6 +90,25 @@ export class ResultIndex {
   idOf(row: number): string {
     const token = this.#tokens[this.#tokenOf.values[row] ?? 0]
     return `${token?.chain}:${this.#wallets.of(row)}:${foldAddress(token?.address ?? '')}`
+  }
+
+  /** Many of the rows are picked from all of them in order, which are kept: a filter that is taken off again sorts nothing. */
+  #inOrder(rows: Uint32Array, { by, descending }: ResultQuery['sort']): Uint32Array {
+    if (rows.length < this.#rows * FEW) return inOrder(rows, this.#column(by), descending)
+    const all = this.#allInOrder(by, descending)
+    if (rows.length === all.length) return all
+    const isPicked = new Uint8Array(this.#rows)
+    for (let i = 0; i < rows.length; i++) isPicked[rows[i] ?? 0] = 1
+    return all.filter((row) => isPicked[row] === 1)
+  }
+
+  #allInOrder(by: ResultFigure, descending: boolean): Uint32Array {
+    const order = `${by} ${descending} ${this.#rows}`
+    if (this.#kept?.order !== order) {
+      const all = new Uint32Array(this.#rows).map((_, row) => row)
+      this.#kept = { order, rows: inOrder(all, this.#column(by), descending) }
+    }
+    return this.#kept.rows
   }
 
   #column(figure: ResultFigure): Float64Array {

@@ -13,8 +13,8 @@ const EDGES: Readonly<Record<Distribution, readonly number[]>> = {
 export function distributionOf(distribution: Distribution, rows: Uint32Array, figures: Float64Array): DistributionBin[] {
   const edges = EDGES[distribution]
   const counts = new Uint32Array(edges.length + 1)
-  for (const row of rows) {
-    const figure = figures[row] ?? Number.NaN
+  for (let i = 0; i < rows.length; i++) {
+    const figure = figures[rows[i] ?? 0] ?? Number.NaN
     if (Number.isNaN(figure)) continue
     let bin = 0
     while (bin < edges.length && figure >= (edges[bin] ?? 0)) bin++
@@ -37,7 +37,7 @@ export interface TotalledColumns {
 }
 
 export function totalsOf(rows: Uint32Array, columns: TotalledColumns): ResultTotals {
-  const pnl = Float64Array.from(rows, (row) => columns.totalPnl[row] ?? Number.NaN).filter((value) => !Number.isNaN(value))
+  const pnl = knownOf(rows, columns.totalPnl)
   const winRate = sumOf(rows, columns.winRate)
   return {
     pairs: rows.length,
@@ -45,17 +45,34 @@ export function totalsOf(rows: Uint32Array, columns: TotalledColumns): ResultTot
     realizedPnlUsd: sumOf(rows, columns.realizedPnl).sum,
     volumeUsd: sumOf(rows, columns.volume).sum,
     trades: sumOf(rows, columns.trades).sum,
-    profitable: pnl.reduce((count, value) => count + (value > 0 ? 1 : 0), 0),
+    profitable: countAboveNought(pnl),
     medianPnlUsd: medianOf(pnl),
     meanWinRate: winRate.known === 0 ? null : winRate.sum / winRate.known,
   }
 }
 
+/** The figures of the rows, without those that are not known. */
+function knownOf(rows: Uint32Array, figures: Float64Array): Float64Array {
+  const known = new Float64Array(rows.length)
+  let count = 0
+  for (let i = 0; i < rows.length; i++) {
+    const figure = figures[rows[i] ?? 0] ?? Number.NaN
+    if (!Number.isNaN(figure)) known[count++] = figure
+  }
+  return known.subarray(0, count)
+}
+
+function countAboveNought(figures: Float64Array): number {
+  let count = 0
+  for (let i = 0; i < figures.length; i++) if ((figures[i] ?? 0) > 0) count++
+  return count
+}
+
 /** With Neumaier's compensation (Zeitschrift für Angewandte Mathematik und Mechanik 54, 1974): large and small amounts mix here. */
 function sumOf(rows: Uint32Array, figures: Float64Array): { readonly sum: number; readonly known: number } {
   let [sum, lost, known] = [0, 0, 0]
-  for (const row of rows) {
-    const figure = figures[row] ?? Number.NaN
+  for (let i = 0; i < rows.length; i++) {
+    const figure = figures[rows[i] ?? 0] ?? Number.NaN
     if (Number.isNaN(figure)) continue
     known++
     const next = sum + figure

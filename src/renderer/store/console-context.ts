@@ -1,5 +1,5 @@
 import type { SluiceBridge } from '../../shared/ipc-contract'
-import { createContext, useContext, useEffect, useState } from 'react'
+import { createContext, useContext, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { BatchCommands } from './batch-commands'
 import type { Commands } from './commands'
@@ -7,6 +7,7 @@ import type { ConnectionCommands } from './connection-commands'
 import type { ConsoleState, ConsoleStore } from './console-store'
 import type { FailureCommands } from './failure-commands'
 import type { FrameTurns } from './frame-turns'
+import { followInTurn } from './follow-in-turn'
 import type { ImportCommands } from './import-commands'
 import type { Picture } from './picture'
 import type { QueueCommands } from './queue-commands'
@@ -100,47 +101,28 @@ export function usePicture<T>(select: (picture: Picture) => T): T {
 }
 
 /**
- * The same for what is dear to draw: it follows in a frame of its own, after the figures that are read at a glance. The selector
- * is to stay the same.
+ * The same for what is dear to draw: it follows in a frame of its own, after the figures that are read at a glance. Another
+ * selector is another thing that was asked for, and is there at once.
  */
 export function usePictureInTurn<T>(select: (picture: Picture) => T): T {
   const { store, turns } = useConsoleContext()
-  const [shown, setShown] = useState(() => select(pictureOf(store.getState())))
+  const selectNow = () => select(pictureOf(store.getState()))
+  const [shown, setShown] = useState(() => ({ select, value: selectNow() }))
+  const value = shown.select === select ? shown.value : selectNow()
+  const onScreen = useRef(value)
   useEffect(() => {
-    const draw = drawerOf((value: T) => setShown(() => value))
-    return followInTurn(store, turns, () => draw(select(pictureOf(store.getState()))))
-  }, [store, turns, select])
-  return shown
-}
-
-/** Draws the value, unless it was the last one that was drawn; answers whether it did. */
-function drawerOf<T>(show: (value: T) => void): (value: T) => boolean {
-  let last: { readonly value: T } | null = null
-  return (value) => {
-    if (last !== null && last.value === value) return false
-    last = { value }
-    show(value)
-    return true
-  }
-}
-
-/** Takes a turn now and after each new picture; answers the function that ends it. */
-function followInTurn(store: ConsoleStore, turns: FrameTurns, draw: () => boolean): () => void {
-  let callOff: (() => void) | null = null
-  const follow = () => {
-    callOff ??= turns.take(() => {
-      callOff = null
-      return draw()
-    })
-  }
-  follow()
-  const unsubscribe = store.subscribe(({ picture }, before) => {
-    if (picture !== before.picture) follow()
+    onScreen.current = value
   })
-  return () => {
-    unsubscribe()
-    callOff?.()
-  }
+  useEffect(() => {
+    const draw = () => {
+      const newest = select(pictureOf(store.getState()))
+      if (newest === onScreen.current) return false
+      setShown({ select, value: newest })
+      return true
+    }
+    return followInTurn(store, turns, draw, select)
+  }, [store, turns, select])
+  return value
 }
 
 function pictureOf({ picture }: ConsoleState): Picture {

@@ -57,7 +57,7 @@ export const failures = {
   retry: (count: string, n: number) => `Retry ${count} ${pairs(n)}`,
   retryOne: 'Retry',
   discard: (count: string, n: number) => `Discard ${count} ${pairs(n)} …`,
-  export: 'Export these',
+  export: (count: string, n: number) => (n === 0 ? 'Export' : n === 1 ? 'Export the one that matches' : `Export all ${count} that match`),
   table: 'Failed pairs, newest first',
   tooMany: (count: string) => `The newest ${count} are shown. Filter to see the others; what is done to all that match is done to them too.`,
   sure: 'Discard for good?',

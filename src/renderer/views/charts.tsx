@@ -4,7 +4,7 @@ import { DepthChart } from '../charts/depth-chart'
 import { PairTimesChart } from '../charts/pair-times-chart'
 import { RefusalsChart } from '../charts/refusals-chart'
 import { ThroughputChart, type PairQuota } from '../charts/throughput-chart'
-import { useNextFrame } from '../charts/use-next-frame'
+import { useInTurn } from '../charts/use-in-turn'
 import controls from '../controls/controls.module.css'
 import { RangeSwitch } from '../controls/range-switch'
 import { chartDataSelector, type ChartData } from '../store/chart-data'
@@ -35,8 +35,8 @@ export function Charts() {
   const range = useConsole((state) => state.zoom ?? state.range)
   const select = useMemo(() => chartDataSelector(range), [range])
   const data = usePictureInTurn(select)
-  const refusalsData = useNextFrame(data)
-  const depthData = useNextFrame(refusalsData)
+  const refusalsData = useInTurn(data)
+  const depthData = useInTurn(refusalsData)
   const aside = useMemo(() => <RangeSwitch />, [])
   const [second, setSecond] = useState<SecondChart>('refusals')
   const secondSwitch = useMemo(() => <SecondSwitch shown={second} onChange={setSecond} />, [second])

@@ -21,6 +21,7 @@ export function FailureActions({ failures, found }: { readonly failures: Failure
   const choice: FailureChoice = chosen.size > 0 ? { ids: [...chosen].slice(0, MOST_IDS) } : { selection: found.selection }
   const n = chosen.size > 0 ? Math.min(chosen.size, MOST_IDS) : found.matching
   const count = formatCount(n)
+  const exportWords = t.export(formatCount(found.matching), found.matching)
   useViewActions(
     'failures',
     n === 0
@@ -28,7 +29,7 @@ export function FailureActions({ failures, found }: { readonly failures: Failure
       : [
           { id: 'retry', label: t.retry(count, n), run: () => void retry(choice) },
           { id: 'discard', label: `${t.discard(count, n)} …`, run: () => setIsAsking(true) },
-          { id: 'export', label: t.export, run: () => void startExport({ kind: 'failed', filter }) },
+          { id: 'export', label: exportWords, run: () => void startExport({ kind: 'failed', filter }) },
         ],
   )
   return (
@@ -40,7 +41,7 @@ export function FailureActions({ failures, found }: { readonly failures: Failure
         {t.discard(count, n)}
       </Button>
       <Button leftSection={<IconDownload size={14} aria-hidden />} disabled={found.matching === 0} onClick={() => void startExport({ kind: 'failed', filter })} data-testid="export-failures">
-        {t.export}
+        {exportWords}
       </Button>
       <Modal opened={isAsking} onClose={() => setIsAsking(false)} title={t.sure} closeButtonProps={{ 'aria-label': t.sureNot(n) }}>
         <p>{t.sureAbout(count, n)}</p>

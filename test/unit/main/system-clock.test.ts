@@ -22,6 +22,14 @@ it('the wall clock follows a clock that is set ahead, and goes on where one is s
   expect(steady()).toBe(1_000_007_202_000)
 })
 
+it('a task runs once, after its time, unless it was called off', async () => {
+  const ran: string[] = []
+  systemClock.after(5, () => ran.push('first'))
+  systemClock.after(5, () => ran.push('called off'))()
+  await systemClock.sleep(20)
+  expect(ran).toEqual(['first'])
+})
+
 it('the system clock tells the time of this machine', () => {
   expect(Math.abs(systemClock.wallMs() - Date.now())).toBeLessThan(1000)
 })

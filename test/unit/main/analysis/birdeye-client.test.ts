@@ -50,7 +50,7 @@ describe('a request', () => {
     expect(await get()).toEqual({ kind: 'data', data: { value: '9007199254740993' } })
     expect(api.seen[0]?.path).toBe('/defi/multi_price')
     expect(api.seen[0]?.query.get('list_address')).toBe('A,B')
-    expect(api.seen[0]?.headers).toMatchObject({ 'x-api-key': KEY, 'x-chain': 'solana', accept: 'application/json' })
+    expect(api.seen[0]?.headers).toMatchObject({ 'x-api-key': KEY, 'x-chain': 'solana', accept: 'application/json', 'user-agent': 'sluice' })
   })
 
   it('goes out without the key header where there is no key', async () => {
@@ -69,6 +69,7 @@ describe('a request', () => {
       json(200, { success: true, data: { value: 1 } })(seen, response)
     }
     await get()
+    expect(clock.asleep).toBe(0)
     expect(events).toEqual([
       { kind: 'sent', endpoint: '/defi/multi_price', account: 1 },
       { kind: 'accepted', endpoint: '/defi/multi_price', account: 1, status: 200, durationMs: 120 },

@@ -75,6 +75,22 @@ describe('the index of results', () => {
     )
   })
 
+  it('orders as one that was never asked before, whatever it was asked and given in between', () => {
+    const asked = fc.record({ more: results, filter: filters, by: fc.constantFrom('total_pnl_usd', 'win_rate'), descending: fc.boolean() })
+    fc.assert(
+      fc.property(fc.array(asked, { maxLength: 6 }), (steps) => {
+        const index = new ResultIndex()
+        const given: PairResult[] = []
+        for (const { more, filter, by, descending } of steps) {
+          for (const cells of more) index.add((column) => cells[column])
+          given.push(...more)
+          const query = { filter, sort: { by, descending } }
+          expect(idsOf(index, query)).toEqual(idsOf(indexOf(given), query))
+        }
+      }),
+    )
+  })
+
   it('has a pair once, with the result of its last analysis', () => {
     const index = indexOf([
       result({ total_pnl_usd: '1' }),

@@ -48,7 +48,7 @@ function follow() {
     bridge: main.bridge,
     onPicture: (picture) => shown.push(picture),
     onLink: (link) => links.push(link),
-    inNextTurn: (task) => paints.push(task),
+    inNextTurn: (draw) => paints.push(draw),
     wallMs: () => Date.now(),
   })
   const paint = () => {

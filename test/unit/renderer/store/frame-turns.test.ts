@@ -40,6 +40,36 @@ it('lets the news go ahead of what waits', () => {
   expect([nextFrame(), nextFrame()]).toEqual([['figures'], ['chart']])
 })
 
+it('lets the news pass only once where there is more of it at each frame', () => {
+  const { turns, draws, nextFrame } = setUp()
+  turns.take(draws('chart'))
+  turns.take(draws('table'))
+  const frames = ['1', '2', '3', '4'].map((name) => {
+    turns.takeFirst(draws(name))
+    return nextFrame()
+  })
+  expect(frames).toEqual([['1'], ['chart'], ['3'], ['table']])
+  expect(nextFrame()).toEqual(['4'])
+})
+
+it('draws together what shows the same thing', () => {
+  const { turns, draws, nextFrame } = setUp()
+  turns.take(draws('curve'), 'tuning')
+  turns.take(draws('table'), 'batches')
+  turns.take(draws('advice'), 'tuning')
+  expect([nextFrame(), nextFrame(), nextFrame()]).toEqual([['curve', 'advice'], ['table'], null])
+})
+
+it('does not go round in one frame with a turn that has nothing to draw and asks for another', () => {
+  const { turns, draws, nextFrame } = setUp()
+  const again = () => {
+    turns.take(again)
+    return draws('still', false)()
+  }
+  turns.take(again)
+  expect([nextFrame(), nextFrame()]).toEqual([['still'], ['still']])
+})
+
 it('passes over what was called off', () => {
   const { turns, draws, nextFrame } = setUp()
   const callOff = turns.take(draws('gone'))

@@ -1,15 +1,16 @@
 import { useEffect, useState } from 'react'
 import { useConsoleContext } from '../store/console-context'
 
-/** The value as it was one animation frame ago or longer: it follows when it is its turn to be drawn. */
-export function useNextFrame<T>(value: T): T {
+/** The value as it was when it was last its turn to be drawn: a frame ago, or some. */
+export function useInTurn<T>(value: T): T {
   const { turns } = useConsoleContext()
   const [shown, setShown] = useState(value)
   useEffect(() => {
+    if (shown === value) return undefined
     return turns.take(() => {
       setShown(() => value)
       return true
     })
-  }, [turns, value])
+  }, [turns, shown, value])
   return shown
 }
