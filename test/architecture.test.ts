@@ -19,7 +19,7 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'main/redis': { rooms: ['shared'], packages: ['ioredis', 'node:*'] },
   'main/queue': { rooms: ['shared', 'main/engine'], packages: ['ioredis', 'zod', 'node:*'] },
   'main/governor': { rooms: ['shared', 'main/engine'], packages: ['ioredis', 'zod', 'node:*'] },
-  'main/analysis': { rooms: ['shared', 'main/engine'], packages: ['zod', 'bignumber.js', 'lossless-json', '@scure/base', 'node:*'] },
+  'main/analysis': { rooms: ['shared', 'main/engine'], packages: ['zod', 'bignumber.js', 'lossless-json', '@scure/base', 'undici', 'node:*'] },
   'main/transfer': { rooms: ['shared'], packages: ['csv-parse', 'csv-stringify', 'lossless-json', 'bignumber.js', 'node:*'] },
   'main/result-index': { rooms: ['shared'], packages: ['node:*'] },
   'main/settings': { rooms: ['shared'], packages: ['smol-toml', 'env-paths', 'zod', 'node:*'] },
