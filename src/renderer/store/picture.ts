@@ -66,3 +66,8 @@ function auditSeenAtMs(before: Picture | null, frame: Frame): number {
   const isSame = before !== null && before.ledger?.auditedAtMs === frame.ledger?.auditedAtMs
   return isSame ? before.auditSeenAtMs : frame.atMs
 }
+
+/** One selector for all who draw them: they share a turn. */
+export function batchesOf({ batches }: Picture): Picture['batches'] {
+  return batches
+}

@@ -9,7 +9,7 @@ import { formatLatency, formatRate, formatShare, formatSpan, formatStatedRate } 
 import type { PacingKind } from '../store/commands'
 import { pacingInForce } from '../store/pacing-in-force'
 import { useCommands, usePicture, usePictureInTurn } from '../store/console-context'
-import type { Picture } from '../store/picture'
+import { batchesOf, type Picture } from '../store/picture'
 import { text } from '../text'
 import classes from './pacing-card.module.css'
 
@@ -109,8 +109,6 @@ function Quota({ quota, isOnly }: { readonly quota: QuotaReport; readonly isOnly
     </li>
   )
 }
-
-const batchesOf = (picture: Picture) => picture.batches
 
 function Pauses() {
   const { waitMs, why } = usePicture((picture) => picture.gauges.pacing)

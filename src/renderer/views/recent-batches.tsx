@@ -1,14 +1,12 @@
 import { useElementSize } from '@mantine/hooks'
 import { useMemo } from 'react'
 import { usePictureInTurn } from '../store/console-context'
-import type { Picture } from '../store/picture'
+import { batchesOf } from '../store/picture'
 import { text } from '../text'
 import { BatchTable, HEAD_PX, ROW_PX } from './batch-table'
 import { Panel } from './panel'
 import classes from './recent-batches.module.css'
 import { linkTo } from './route'
-
-const batchesOf = (picture: Picture) => picture.batches
 
 /** As many of the newest batches as there is room for: half a row would say half of something. */
 export function RecentBatches() {
